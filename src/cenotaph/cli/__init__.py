@@ -1,1 +1,75 @@
-"""."""
+"""The command line: one module a command, loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from cenotaph.version import __version__
+
+__all__ = ["COMMANDS", "main"]
+
+#: Command -> (module under `cenotaph.cli` whose `command` it is, one line of help), in the order of use.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "Make the packaged demo study in a folder, build it and show its roll calls."),
+    "new": ("new", "Write a commented, working study folder."),
+    "check": ("check", "List every problem of a study folder."),
+    "explain": ("explain", "Explain a problem code."),
+    "build": ("build", "Read, split and code what changed since the last build."),
+    "status": ("status", "Say what is built, from what, and what is stale."),
+    "rollcall": ("rollcall", "Who is named, credited, thanked, blamed or left out on a rite, year by year."),
+    "compare": ("compare", "Two documents side by side: statements and sentences gained, lost, altered."),
+    "find": ("find", "Concordance: every place where a word, lemma or phrase stands."),
+    "measure": ("measure", "Rates and shares by actor, target, year or occasion, with intervals."),
+    "report": ("report", "Write the study as one self-contained HTML page."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows every command's name and help line without importing its module."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"cenotaph.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from cenotaph.errors import did_you_mean
+
+            ctx.fail(f'There is no command "{args[0]}". {did_you_mean(args[0], list(COMMANDS))}'.rstrip())
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cenotaph")
+def cli() -> None:
+    """Measure what states say and do about the past: whom they credit, thank, honour and blame, and whom they leave
+    out. Start with `cenotaph demo`, or `cenotaph new my-study`.
+    """
+
+
+def main() -> None:
+    """Run the command line. A CenotaphError is printed without traceback; exit status 2 for bad input."""
+    from cenotaph.errors import CenotaphError
+
+    try:
+        cli()
+    except CenotaphError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -96,9 +96,13 @@ class Example(_Strict):
 
 
 class Act(_Strict):
-    """What a statement does to its target: credit, thank, honour, blame ..."""
+    """What a statement does to its target: credit, thank, honour, blame ...
+
+    `treatment` is the word a roll-call cell shows for a target so treated (`credited`); the act's id where empty.
+    """
 
     name: str
+    treatment: str = ""
     definition: str = ""
     cues: dict[Literal["en", "ru", "zh"], tuple[Cue, ...]] = {}
     examples: tuple[Example, ...] = ()
