@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check lint real docs clean
+.PHONY: demo test check lint real docs docs-check clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cenotaph needs Python 3.11 or later; set PYTHON=python3.x")'
@@ -35,6 +35,9 @@ real: $(VENV)/installed
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/make_reference.py
+
+docs-check: $(VENV)/installed
+	$(BIN)/python docs/make_reference.py --check
 
 clean:
 	rm -rf $(VENV) cenotaph-demo
