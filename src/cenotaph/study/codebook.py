@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cenotaph.study.models import Slug
 
@@ -51,12 +51,14 @@ def _terms(value: object) -> object:
 class Target(_Strict):
     """Who or what a statement is about: a state with its people and army, a coalition, a site, an idea.
 
-    `not_inside` lists phrases in which a term does not name the target (印度 inside 印度尼西亚).
+    `not_inside` lists phrases in which a term does not name the target (印度 inside 印度尼西亚). A target of kind
+    `holder` is whoever speaks (`our soldiers`): its terms make no mention, but a statement about it is a statement
+    about the holder's own side.
     """
 
     name: str
     names: dict[str, str] = {}
-    kind: Literal["state", "people", "army", "person", "coalition", "group", "site", "event", "idea"] = "state"
+    kind: Literal["state", "people", "army", "person", "coalition", "group", "site", "event", "idea", "holder"] = "state"
     terms: Terms = {}
     not_inside: Terms = {}
     note: str = ""
@@ -65,33 +67,75 @@ class Target(_Strict):
 
 
 class Referent(_Strict):
-    """A past that is invoked, such as the Second World War, with the terms that show it is meant."""
+    """A past that is invoked, such as the Second World War, with the terms that show it is meant.
+
+    `hints` are words that speak of this past only in its company (`veterans`, `liberated`): they count where a term
+    of any referent stands in the same sentence or a neighbouring one, and not in a sentence that holds one of the
+    words of `not_with` (today's war).
+    """
 
     name: str
     terms: Terms = {}
+    hints: Terms = {}
     not_inside: Terms = {}
+    not_with: Terms = {}
     note: str = ""
 
-    _as_terms = field_validator("terms", "not_inside", mode="before")(_terms)
+    _as_terms = field_validator("terms", "hints", "not_inside", "not_with", mode="before")(_terms)
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 class Cue(_Strict):
-    """A phrase that carries an act, and how it must stand to the target."""
+    """A phrase that carries an act, and how it must stand to the target.
+
+    `cue` may list alternatives between bars (`liberate | set free`); a final `*` stands for any ending.
+
+    `target` says where the target stands: `before` or `after` the cue, or `either`; or as the `subject` (the doer,
+    found by word order, by case in Russian, after `by` or 由 in the passive) or the `object` of the cue; `none` with `gives`, when
+    the phrase itself says who is meant. Targets named in one list with the one found are taken too.
+
+    `needs`: one of these phrases must stand in the same scope; `unless`: none of them may.
+    `only` and `never` bound the targets. `negation` says what a `not` before the cue does: `blocks` it, is `ignored`
+    (the cue is itself a negative, such as `never forget`) or is `needed`.
+    Where two cues claim the same holder and target, the higher `priority` wins, then the earlier act of the codebook.
+    """
 
     cue: str = Field(min_length=1)
     inflect: bool = True
-    target: Literal["before", "after", "either"] = "either"
+    target: Literal["before", "after", "either", "subject", "object", "none"] = "either"
+    gives: Slug | None = None
     within: int | None = Field(None, ge=1, description="greatest distance to the target, in words (characters in zh)")
     scope: Literal["sentence", "clause"] = "sentence"
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    only: tuple[Slug, ...] = ()
+    never: tuple[Slug, ...] = ()
+    negation: Literal["blocks", "ignored", "needed"] = "blocks"
+    priority: int = 0
     confidence: Literal[1, 2, 3] = 2
+
+    _as_tuples = field_validator("needs", "unless", "only", "never", mode="before")(_as_tuple)
+
+    @model_validator(mode="after")
+    def _has_a_target(self) -> Cue:
+        if (self.target == "none") != (self.gives is not None):
+            raise ValueError("`target: none` and `gives` go together: the phrase itself says who is meant")
+        return self
 
 
 class Example(_Strict):
-    """A sentence of our own making with the statements it must (or, with an empty list, must not) yield."""
+    """A sentence of our own making with the statements it must (or, with an empty list, must not) yield.
+
+    `actor` is the state whose text it is; `before` a sentence that stands before it.
+    """
 
     sentence: str
     language: Literal["en", "ru", "zh"]
     actor: str = ""
+    before: str = ""
     statements: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -99,11 +143,16 @@ class Act(_Strict):
     """What a statement does to its target: credit, thank, honour, blame ...
 
     `treatment` is the word a roll-call cell shows for a target so treated (`credited`); the act's id where empty.
+    `holder` says whose act it is: `voice`, of whoever speaks or is reported, or `subject`, of the one who is said to
+    do it (`Poland laid a wreath`), else of the voice. `never` lists targets that the act is never done to.
     """
 
     name: str
     treatment: str = ""
     definition: str = ""
+    rules: tuple[str, ...] = ()
+    holder: Literal["voice", "subject"] = "voice"
+    never: tuple[Slug, ...] = ()
     cues: dict[Literal["en", "ru", "zh"], tuple[Cue, ...]] = {}
     examples: tuple[Example, ...] = ()
 
