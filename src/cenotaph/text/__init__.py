@@ -1,1 +1,8 @@
-"""."""
+"""Normalise, split and inflect text in English, Russian and Chinese. No files, no tables."""
+
+from __future__ import annotations
+
+from cenotaph.text.fold import Folded, Span, fold
+from cenotaph.text.split import paragraphs, sentences, words
+
+__all__ = ["Folded", "Span", "fold", "paragraphs", "sentences", "words"]

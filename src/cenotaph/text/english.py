@@ -1,0 +1,54 @@
+"""English: where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CANDIDATE", "is_end"]
+
+#: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
+CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=["'“‘«(\[*—–-]*\s*(\w?))""")
+
+#: Before a name or a number; never the last word of a sentence.
+_TITLES = frozenset(
+    "mr mrs ms messrs dr prof gen lt col maj capt cmdr cdr adm sgt brig sen rep gov st mt ft rev hon pres amb vs cf "
+    "viz approx e.g i.e mme mlle".split()
+)
+#: Abbreviations only where a number follows: `No. 5`, `Art. 51`, `Aug. 3`.
+_NUMBERED = frozenset(
+    "no nos art arts vol vols fig figs p pp para paras sec ch jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+#: Abbreviations that may also end a sentence; they do when one of `_STARTERS` follows.
+_EITHER = frozenset("jr sr inc ltd co corp bros etc al dept est".split())
+_STARTERS = frozenset(
+    "a an the this that these those it its he she they we you i in on at as but and so for from by after before when "
+    "while if there here his her their our my your all no not what who how why with today now then yes thank let to "
+    "one both since although however moreover".split()
+)
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_LIST_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}|[A-Za-z]")
+_WORD_AFTER = re.compile(r"\W*(\w+)")
+_LAST_WORD = re.compile(r"[^\s(\[“\"'‘«—–-]*$")
+
+
+def is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the candidate ends the sentence that begins at `start`."""
+    follows = match[3]
+    if follows.islower():
+        return False
+    if match[1] != ".":
+        return True
+    stop = match.start()
+    found = _LAST_WORD.search(text, max(start, stop - 24), stop)
+    word = found[0] if found else ""
+    if stop - len(word) == start and _LIST_NUMBER.fullmatch(word):
+        return False
+    lower = word.lower()
+    if lower in _TITLES:
+        return False
+    if lower in _NUMBERED:
+        return not follows.isdigit()
+    if lower in _EITHER or _DOTTED.fullmatch(word):
+        after = _WORD_AFTER.match(text, match.end())
+        return after is None or after[1].lower() in _STARTERS
+    return True

@@ -1,0 +1,48 @@
+"""Russian: where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CANDIDATE", "is_end"]
+
+#: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
+CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=["'“„‘«(\[*—–-]*\s*(\w?))""")
+
+#: Before a name, a number or an explanation; never the last word of a sentence.
+_BEFORE_NAMES = frozenset(
+    "им ул пл просп бул пер ш пос дер обл р-н гос ген полк подполк кап лейт адм проф акад доц канд докт св тов гр "
+    "ред сост изд см ср напр рис табл стр гл ст п пп т.е т.н т.к т.ч т.о и.о в.и.о вр.и.о о оз р с к м ф ч л д кв корп стр "
+    "мр г-н г-жа".split()
+)
+#: Units and endings, after a number or in a set phrase: they may end a sentence, and do when a capital follows.
+_AFTER_NUMBERS = frozenset("г гг в вв тыс млн млрд трлн руб коп долл чел км кг м га экз ч мин сек".split())
+_ENDINGS = frozenset("т.д т.п др пр н.э".split())
+_SPACED_ENDING = re.compile(r"(?:т\.\s+[дп]|н\.\s+э|и\s+(?:др|пр))$")
+_AFTER_NUMBER = re.compile(r"(?:\d|[IVXLC])\s*[-–]?[а-я]{0,2}\s+\w+$")
+_LAST_WORD = re.compile(r"[^\s(\[“„\"'‘«—–]*$")
+_INITIAL = re.compile(r"(?:[^\W\d_][а-я]?\.\s?)*[A-ZА-ЯЁ][а-я]?")
+_LIST_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}|[A-Za-zА-Яа-я]")
+
+
+def is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the candidate ends the sentence that begins at `start`."""
+    if match[3].islower():
+        return False
+    if match[1] != ".":
+        return True
+    stop = match.start()
+    window = max(start, stop - 24)
+    found = _LAST_WORD.search(text, window, stop)
+    word = found[0] if found else ""
+    if stop - len(word) == start and _LIST_NUMBER.fullmatch(word):
+        return False
+    lower = word.lower()
+    before = text[window:stop]
+    if lower in _ENDINGS or _SPACED_ENDING.search(before):
+        return True
+    if lower in _AFTER_NUMBERS and _AFTER_NUMBER.search(before):
+        return True
+    if lower in _BEFORE_NAMES or lower in _AFTER_NUMBERS:
+        return False
+    return not _INITIAL.fullmatch(word) or len(word) == 2 and word.isupper()
