@@ -24,7 +24,9 @@ _s, _i, _d, _b = pa.string(), pa.int32(), pa.date32(), pa.bool_()
 
 _document_id = _column("document_id", _s, "the document", null=False)
 _known_at = _column("known_at", _d, "when it was public; questions as of a date leave out what is later", null=False)
-_confidence = _column("confidence", pa.int8(), "3 sure or verified, 2 probable, 1 a guess or unverified; null: not stated")
+_confidence = _column(
+    "confidence", pa.int8(), "3 sure or verified, 2 probable, 1 a guess or unverified; null: not stated"
+)
 _coder = _column("coder", _s, "who coded it: a rule coder, a model or a person", null=False)
 
 SCHEMAS: dict[str, pa.Schema] = {
@@ -143,7 +145,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("office", _s, "their office"),
         _column("rank", _s, "rank on the ordered scale", null=False),
         _column("rank_order", pa.int8(), "place of the rank on that scale, 0 the lowest", null=False),
-        _column("status", _s, "attended, absent, not_invited, declined, cancelled, virtual, contingent, unknown", null=False),
+        _column(
+            "status", _s, "attended, absent, not_invited, declined, cancelled, virtual, contingent, unknown", null=False
+        ),
         _known_at,
         _column("note", _s, "remark, in own words"),
         _column("source_url", _s, "where it was read"),

@@ -1,0 +1,182 @@
+"""Stage files: Parquet named by table and fingerprint, written whole or not at all.
+
+A *stage* is one step of a build over one part of the study (read this shard, code that part). It writes its tables
+first and its record last; a record that stands is therefore a stage that was finished, and need never be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cenotaph.store.faults import told_plainly
+from cenotaph.store.schemas import SCHEMAS
+
+__all__ = [
+    "StageRecord",
+    "derived_folder",
+    "fingerprint_of",
+    "finished_stage",
+    "read_stage",
+    "replace_file",
+    "sweep",
+    "write_record",
+    "write_stage",
+]
+
+#: Rows of a row group. Texts are long, so few of them fill a group; a scan's unit of parallel work is the group.
+_ROW_GROUP = {"texts": 2_000}
+_ROW_GROUP_DEFAULT = 122_880
+#: Columns without repetition: a dictionary of them costs time and saves nothing.
+_UNIQUE = {"text", "folded", "passage_id", "statement_id", "sha256", "message"}
+#: Long columns whose least and greatest value tell a scan nothing.
+_NO_STATISTICS = {"text", "folded", "message", "note", "remedy"}
+
+
+def derived_folder(folder: Path | str) -> Path:
+    """The folder of all that is derived from the study; it may be deleted at any time."""
+    return Path(folder) / ".cenotaph"
+
+
+def fingerprint_of(*parts: object) -> str:
+    """Twenty hexadecimal digits that stand for the parts, in order; anything JSON can write is a part."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@dataclass(frozen=True)
+class StageRecord:
+    """What a finished stage left behind.
+
+    Attributes:
+        fingerprint: stands for everything that decided the result.
+        files: table -> name of its file in the stages folder; a table without rows has no file.
+        rows: table -> number of rows.
+        notes: what the stage wishes to remember, plain JSON.
+    """
+
+    fingerprint: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_stage(folder: Path | str, fingerprint: str, tables: Mapping[str, pa.Table], /, **notes: Any) -> StageRecord:
+    """Write the tables of one stage, then its record. Empty tables leave no file.
+
+    Raises:
+        StorageFault: the disk is full, or may not be written.
+        pyarrow.ArrowInvalid: a table does not have its schema (a fault of ours).
+    """
+    files, rows = {}, {}
+    for name, table in tables.items():
+        rows[name] = table.num_rows
+        if table.num_rows:
+            files[name] = f"{name}-{fingerprint}.parquet"
+            _write_parquet(_stages(folder) / files[name], name, table)
+    record = StageRecord(fingerprint, files, rows, notes)
+    write_record(folder, record)
+    return record
+
+
+def write_record(folder: Path | str, record: StageRecord) -> None:
+    """Write a stage's record: the sign that it is finished."""
+    content = {"files": dict(record.files), "rows": dict(record.rows), "notes": dict(record.notes)}
+    path = _record_path(folder, record.fingerprint)
+    replace_file(path, json.dumps(content, ensure_ascii=False).encode())
+
+
+def finished_stage(folder: Path | str, fingerprint: str) -> StageRecord | None:
+    """The record of a stage that was finished and whose files all stand, else null."""
+    try:
+        content = json.loads(_record_path(folder, fingerprint).read_bytes())
+        record = StageRecord(fingerprint, content["files"], content["rows"], content["notes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    stages = _stages(folder)
+    return record if all((stages / name).is_file() for name in record.files.values()) else None
+
+
+def read_stage(folder: Path | str, record: StageRecord, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """One table of a finished stage, with the columns asked for; without rows where the stage wrote none."""
+    schema = SCHEMAS[table]
+    if columns is not None:
+        schema = pa.schema([schema.field(name) for name in columns], metadata=schema.metadata)
+    if table not in record.files:
+        return schema.empty_table()
+    path = _stages(folder) / record.files[table]
+    with told_plainly(path), pq.ParquetFile(path) as file:
+        found = file.read(columns=schema.names)
+    return pa.table(found.select(schema.names).columns, schema=schema)
+
+
+def sweep(folder: Path | str, keep: Iterable[str]) -> int:
+    """Delete all stage files whose names are not to be kept; how many were deleted."""
+    kept = set(keep)
+    swept = 0
+    with told_plainly(_stages(folder)):
+        for entry in os.scandir(_stages(folder)):
+            if entry.name not in kept:
+                Path(entry.path).unlink(missing_ok=True)
+                swept += 1
+    return swept
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in place at once: readers see the old one or the new one, never half of it."""
+    scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with told_plainly(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(scratch, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, path)
+
+
+def _write_parquet(path: Path, name: str, table: pa.Table) -> None:
+    schema = SCHEMAS[name]
+    whole = pa.table(
+        [column.cast(kind.type) for column, kind in zip(table.select(schema.names).columns, schema, strict=True)],
+        schema=schema,
+    )
+    scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    strings = [column.name for column in schema if pa.types.is_string(column.type) and column.name not in _UNIQUE]
+    with told_plainly(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(scratch, "wb") as file:
+            pq.write_table(
+                whole,
+                file,
+                row_group_size=_ROW_GROUP.get(name, _ROW_GROUP_DEFAULT),
+                compression="zstd",
+                compression_level=3,
+                use_dictionary=strings,
+                write_statistics=[
+                    c.name for c in schema if c.name not in _NO_STATISTICS and not pa.types.is_list(c.type)
+                ],
+            )
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, path)
+
+
+def record_name(fingerprint: str) -> str:
+    """Name of a stage's record in the stages folder."""
+    return f"stage-{fingerprint}.json"
+
+
+def _stages(folder: Path | str) -> Path:
+    return derived_folder(folder) / "stages"
+
+
+def _record_path(folder: Path | str, fingerprint: str) -> Path:
+    return _stages(folder) / record_name(fingerprint)
