@@ -103,7 +103,9 @@ class Source(_Strict):
     `kind` is `folder` (one file a document), `table` (one row a document) or `codings` (ready codings, no text).
     Every metadata field may be a constant, come from a column, from the file's name, or from a template that puts
     columns and file-name parts together: `date = "{year}-09-20"`. The first that is given wins, in the order
-    columns, template, filename, constant; front matter of a text file comes before all.
+    columns, template, filename, constant; front matter of a text file comes before all. A field of which nothing is
+    said is taken from the column that has its name. `parts` takes a column apart by a pattern as `filename` does
+    the file's name: with `parts = { url = "{}/news/{number}" }`, `{number}` can stand in templates.
     """
 
     id: Slug
@@ -118,6 +120,7 @@ class Source(_Strict):
     constant: dict[str, str] = {}
     template: dict[str, str] = {}
     filename: str | None = None
+    parts: dict[str, str] = {}
     date_format: str | None = None
     skip_empty: bool = False
     coder: Slug | None = None
@@ -138,7 +141,7 @@ class Source(_Strict):
         return value
 
 
-CODING_FIELDS = ("document_id", "holder", "act", "target", "referent", "confidence", "note", "quote")
+CODING_FIELDS = ("document_id", "coder", "holder", "act", "target", "referent", "confidence", "note", "quote")
 
 
 class StudyConfig(_Strict):
