@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cenotaph.text.fold import Folded, Span, fold
+from cenotaph.text.guess import guess_language
+from cenotaph.text.inflect import forms, lemma
 from cenotaph.text.split import paragraphs, sentences, words
 
-__all__ = ["Folded", "Span", "fold", "paragraphs", "sentences", "words"]
+__all__ = ["Folded", "Span", "fold", "forms", "guess_language", "lemma", "paragraphs", "sentences", "words"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-__all__ = ["CANDIDATE", "is_end"]
+__all__ = ["CANDIDATE", "is_end", "scripts"]
 
 _CLOSING = '”’」』）)】》〕"'
 
@@ -19,3 +22,16 @@ CANDIDATE = re.compile(
 def is_end(text: str, start: int, match: re.Match[str]) -> bool:
     """Always: Chinese terminators are not ambiguous."""
     return True
+
+
+def scripts(phrase: str) -> Iterator[str]:
+    """The phrase in simplified and in traditional characters, as written on the mainland, in Taiwan and Hong Kong."""
+    for converter in _converters():
+        yield str(converter.convert(phrase))
+
+
+@cache
+def _converters() -> tuple[Any, ...]:
+    from opencc import OpenCC
+
+    return tuple(OpenCC(name) for name in ("t2s", "s2t", "s2tw", "s2hk"))

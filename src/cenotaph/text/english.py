@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.text.vocabulary import word_set
+
 __all__ = ["CANDIDATE", "is_end"]
 
 #: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
 CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=["'“‘«(\[*—–-]*\s*(\w?))""")
 
 #: Before a name or a number; never the last word of a sentence.
-_TITLES = frozenset(
+_TITLES = word_set(
     "mr mrs ms messrs dr prof gen lt col maj capt cmdr cdr adm sgt brig sen rep gov st mt ft rev hon pres amb vs cf "
-    "viz approx e.g i.e mme mlle".split()
+    "viz approx e.g i.e mme mlle"
 )
 #: Abbreviations only where a number follows: `No. 5`, `Art. 51`, `Aug. 3`.
-_NUMBERED = frozenset(
-    "no nos art arts vol vols fig figs p pp para paras sec ch jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_NUMBERED = word_set(
+    "no nos art arts vol vols fig figs p pp para paras sec ch jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 #: Abbreviations that may also end a sentence; they do when one of `_STARTERS` follows.
-_EITHER = frozenset("jr sr inc ltd co corp bros etc al dept est".split())
-_STARTERS = frozenset(
+_EITHER = word_set("jr sr inc ltd co corp bros etc al dept est")
+_STARTERS = word_set(
     "a an the this that these those it its he she they we you i in on at as but and so for from by after before when "
     "while if there here his her their our my your all no not what who how why with today now then yes thank let to "
-    "one both since although however moreover".split()
+    "one both since although however moreover"
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _LIST_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}|[A-Za-z]")

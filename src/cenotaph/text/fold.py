@@ -120,8 +120,8 @@ def _table() -> NDArray[np.uint32]:
 
 
 def _lower(character: str) -> str:
-    form = "NFKC" if _HALF_WIDTH[0] <= ord(character) <= _HALF_WIDTH[1] else "NFC"
-    normal = unicodedata.normalize(form, character)
+    half_width = _HALF_WIDTH[0] <= ord(character) <= _HALF_WIDTH[1]
+    normal = unicodedata.normalize("NFKC" if half_width else "NFC", character)
     if len(normal) == 1 and not unicodedata.combining(normal):
         character = normal
     lower = character.lower()

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.text.vocabulary import word_set
+
 __all__ = ["CANDIDATE", "is_end"]
 
 #: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
 CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=["'“„‘«(\[*—–-]*\s*(\w?))""")
 
 #: Before a name, a number or an explanation; never the last word of a sentence.
-_BEFORE_NAMES = frozenset(
+_BEFORE_NAMES = word_set(
     "им ул пл просп бул пер ш пос дер обл р-н гос ген полк подполк кап лейт адм проф акад доц канд докт св тов гр "
-    "ред сост изд см ср напр рис табл стр гл ст п пп т.е т.н т.к т.ч т.о и.о в.и.о вр.и.о о оз р с к м ф ч л д кв корп стр "
-    "мр г-н г-жа".split()
+    "ред сост изд см ср напр рис табл гл ст п пп т.е т.н т.к т.ч т.о и.о в.и.о вр.и.о о оз "
+    "р с к м ф ч л д кв корп стр мр г-н г-жа"
 )
 #: Units and endings, after a number or in a set phrase: they may end a sentence, and do when a capital follows.
-_AFTER_NUMBERS = frozenset("г гг в вв тыс млн млрд трлн руб коп долл чел км кг м га экз ч мин сек".split())
-_ENDINGS = frozenset("т.д т.п др пр н.э".split())
+_AFTER_NUMBERS = word_set("г гг в вв тыс млн млрд трлн руб коп долл чел км кг м га экз ч мин сек")
+_ENDINGS = word_set("т.д т.п др пр н.э")
 _SPACED_ENDING = re.compile(r"(?:т\.\s+[дп]|н\.\s+э|и\s+(?:др|пр))$")
 _AFTER_NUMBER = re.compile(r"(?:\d|[IVXLC])\s*[-–]?[а-я]{0,2}\s+\w+$")
 _LAST_WORD = re.compile(r"[^\s(\[“„\"'‘«—–]*$")
@@ -45,4 +47,4 @@ def is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if lower in _BEFORE_NAMES or lower in _AFTER_NUMBERS:
         return False
-    return not _INITIAL.fullmatch(word) or len(word) == 2 and word.isupper()
+    return not _INITIAL.fullmatch(word) or (len(word) == 2 and word.isupper())
