@@ -1,0 +1,61 @@
+"""Reading one file of the study folder as text, or saying why it cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cenotaph.errors import Problem, ProblemKind
+
+__all__ = ["Notes", "read_text", "shown"]
+
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def shown(value: object, most: int = 60) -> str:
+    """A value as it may stand in a message: short, on one line, with every odd character made visible."""
+    text = value if isinstance(value, str) else str(value) if isinstance(value, int | float) else repr(value)
+    text = text if len(text) <= most else text[: most - 3] + "..."
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for letter in text
+    )
+
+
+@dataclass
+class Notes:
+    """Collects the problems of one file."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, kind: ProblemKind, line: int | None, message: str, *, remedy: str = "", path: tuple[object, ...] = ()
+    ) -> None:
+        """Note a problem of this kind; `path` is the way to the key."""
+        name = ".".join(shown(step) for step in path)
+        self.problems.append(kind.at(self.file, line, message, remedy=remedy.strip(), field=name))
+
+
+def read_text(path: Path, notes: Notes, unreadable: ProblemKind) -> str | None:
+    """The file's text, without its byte-order mark; null and a problem where it cannot be read as text."""
+    if path.is_dir():
+        notes.add(unreadable, None, "A folder stands where a file is due.", remedy="Rename or remove the folder.")
+        return None
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        notes.add(unreadable, None, f"The file cannot be opened: {error.strerror or error}.")
+        return None
+    encoding = _MARKS.get(raw[:2], "utf-8-sig")
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        notes.add(
+            unreadable,
+            line,
+            f"Byte {error.start + 1} of the file (0x{raw[error.start]:02X}) is not {encoding[:6].upper().rstrip('-')}.",
+            remedy="Save the file as UTF-8; in Excel choose CSV UTF-8.",
+        )
+        return None

@@ -1,0 +1,56 @@
+"""The files of a study folder as read, before they are looked at side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from cenotaph.errors import Problem
+from cenotaph.study.codebook import Codebook
+from cenotaph.study.files import Notes
+from cenotaph.study.lines import LinedDict
+from cenotaph.study.models import Event, Gesture, Occasion, Participation, StudyConfig
+from cenotaph.study.tables import Row
+
+__all__ = ["Part", "Parts"]
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Part(Generic[_Value]):
+    """One file.
+
+    Attributes:
+        value: what could be read of it.
+        tree: the same with its lines; empty for tables, whose rows know theirs.
+        declared: every id that the file declares, those of faulty entries too, so that a fault is told once.
+        notes: its problems.
+    """
+
+    value: _Value
+    tree: LinedDict
+    declared: frozenset[str]
+    notes: Notes
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All files of one folder. `own_codebook` is the codebook as written, `codebook` with what it extends."""
+
+    folder: Path
+    config: Part[StudyConfig]
+    own_codebook: Part[Codebook]
+    codebook: Codebook
+    occasions: Part[dict[str, Occasion]]
+    events: Part[tuple[Row[Event], ...]]
+    participations: Part[tuple[Row[Participation], ...]]
+    gestures: Part[tuple[Row[Gesture], ...]]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of all files: file by file in the order of reading, by line within a file."""
+        files = (self.config, self.own_codebook, self.occasions, self.events, self.participations, self.gestures)
+        return tuple(
+            problem for part in files for problem in sorted(part.notes.problems, key=lambda found: found.line or 0)
+        )
