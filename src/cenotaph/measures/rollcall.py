@@ -172,7 +172,10 @@ def _evidence(
         found.n_mentions = row["count_all"]
         found.surer(NAMED_ONLY, row["confidence_max"])
     columns = ["document_id", "target", "statement_id", "holder", "act", "confidence"]
-    for row in codings.statements.select(columns).to_pylist():
+    in_order = codings.statements.sort_by(
+        [(key, "ascending") for key in ("document_id", "target_start", "statement_id")]
+    )
+    for row in in_order.select(columns).to_pylist():
         found = evidence[row["document_id"], row["target"]]
         if row["holder"] in targets and row["holder"] != texts[row["document_id"]].actor:
             found.n_mentions = max(found.n_mentions, 1)

@@ -1,0 +1,138 @@
+"""Tables on a terminal: a hundred columns, East Asian widths right, colour never the only sign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from cenotaph.answer import Answer
+
+__all__ = ["WIDTH", "Symbol", "console", "fit", "print_answer_json", "print_grid", "print_notes", "print_table"]
+
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How a cell is drawn: one or two signs, what they mean, a colour."""
+
+    sign: str
+    meaning: str
+    style: str = ""
+
+
+def console(*, err: bool = False) -> Console:
+    """A console of at most `WIDTH` columns; colour only where a terminal shows it."""
+    made = Console(stderr=err, highlight=False, soft_wrap=False)
+    made.width = min(made.width, WIDTH) if made.is_terminal else WIDTH
+    return made
+
+
+def fit(text: str, width: int) -> str:
+    """The text on one line in exactly `width` columns, cut with an ellipsis where it is too long."""
+    line = " ".join(text.split())
+    if cell_len(line) > width:
+        line = set_cell_size(line, width - 1).rstrip() + "…"
+    return set_cell_size(line, width)
+
+
+def print_grid(
+    title: str,
+    names: Sequence[str],
+    years: Sequence[int],
+    cells: Mapping[tuple[int, int], tuple[str, Symbol]],
+    extra_legend: Iterable[str] = (),
+) -> None:
+    """A grid of symbols: a row a name, a column a year, wrapped into blocks of years where they do not fit.
+
+    Args: `cells` maps (place in names, year) to a mark of one column (`+`, `-`, blank) and the symbol.
+    """
+    out = console()
+    out.print(Text(title, style="bold"))
+    room = min(26, max((cell_len(name) for name in names), default=0)) + 1
+    wide = len(years) * 5 + room <= out.width
+    column = 5 if wide else 3
+    per_block = max(1, (out.width - room) // column)
+    blocks = -(-len(years) // per_block)
+    size = -(-len(years) // blocks) if blocks else 1
+    for start in range(0, len(years), size):
+        block = years[start : start + size]
+        head = "".join(f"{year:>{column}}" if wide else f" {year % 100:02d}" for year in block)
+        if not wide:
+            out.print(Text(f"{'':{room}} {block[0]}-{block[-1]}", style="dim"))
+        out.print(Text(" " * room + head, style="dim"))
+        for place, name in enumerate(names):
+            line = Text(fit(name, room))
+            for year in block:
+                mark, symbol = cells[place, year]
+                padding = " " * (column - 1 - cell_len(symbol.sign))
+                line.append(padding + (mark or " "), style="bold" if mark else "")
+                line.append(symbol.sign, style=symbol.style)
+            line.rstrip()
+            out.print(line)
+    _print_legend(out, cells.values(), extra_legend)
+
+
+def _print_legend(out: Console, cells: Iterable[tuple[str, Symbol]], extra: Iterable[str]) -> None:
+    used: dict[str, Symbol] = {}
+    marks = set()
+    for mark, symbol in cells:
+        used.setdefault(symbol.meaning, symbol)
+        marks.add(mark)
+    legend = Text()
+    for symbol in sorted(used.values(), key=lambda each: (not each.sign[0].isalpha(), each.meaning)):
+        legend.append(symbol.sign, style=symbol.style)
+        legend.append(f" {symbol.meaning}   ".replace(" ", "\N{NO-BREAK SPACE}").rstrip() + "   ")
+    for sign, meaning in (("+", "new"), ("-", "gone")):
+        if sign in marks:
+            legend.append(sign, style="bold")
+            legend.append(f"\N{NO-BREAK SPACE}{meaning}   ")
+    for text in extra:
+        legend.append(f"{text}   ")
+    legend.rstrip()
+    out.print(legend)
+
+
+def print_table(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], *, title: str = "", shrink: Sequence[str] = ()
+) -> None:
+    """A plain table: (heading, `left` or `right`) a column; columns named in `shrink` give way where room is short."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1),
+    )
+    for heading, side in columns:
+        left = side == "left"
+        table.add_column(heading, justify="left" if left else "right", overflow="fold", no_wrap=heading not in shrink)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def print_notes(answer: Answer) -> None:
+    """The notes of an answer, and its date, on stderr."""
+    out = console(err=True)
+    if answer.as_of:
+        out.print(Text(f"As of {answer.as_of}: only what was public then.", style="dim"))
+    for note in answer.notes:
+        out.print(Text(note, style="dim"))
+
+
+def print_answer_json(answer: Answer, **more: Any) -> None:
+    """The one JSON object of `--json` on stdout."""
+    click.echo(json.dumps({**answer.to_dict(), **more}, ensure_ascii=False, indent=2))
