@@ -1,0 +1,249 @@
+"""The parts in which a study's sources are read, and by which it is known what changed."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cenotaph.errors import Problem
+from cenotaph.sources.fields import pattern_of, template_names
+from cenotaph.sources.problems import BAD_SETTING, MISSING_FILE, UNSET_VARIABLE
+from cenotaph.sources.records import SourceFile
+from cenotaph.study.models import Source
+
+if TYPE_CHECKING:
+    from cenotaph.study import LoadedStudy
+
+__all__ = ["FORMATS", "READER_VERSION", "Shard", "fingerprint", "format_of", "shards", "source_problems"]
+
+#: Raised whenever the same file would be read differently; everything read by an older version is then read anew.
+READER_VERSION = "1"
+
+#: File-name endings -> formats. Each may be followed by `.gz`.
+FORMATS = {
+    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
+    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx", ".ods": "xlsx",
+}  # fmt: skip
+_PROSE = frozenset(("txt", "md", "html"))
+_BUCKETS = 32
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+#: Path -> size in bytes, time of change in nanoseconds, SHA-256: spares reading what did not change.
+KnownHashes = MutableMapping[str, tuple[int, int, str]]
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What is read in one go: one table file, or a bucket of the small files of a folder.
+
+    Attributes:
+        source: id of the source.
+        key: unique in the study and stable, such as `speeches/2015.csv` or `texts/07`.
+        files: its files, by name; none where the source's path matches nothing.
+        settings: the source as study.toml describes it.
+        digest: hash of all that decides how the files are read.
+        problems: what is wrong with the source as such; reported with the shard.
+    """
+
+    source: str
+    key: str
+    files: tuple[SourceFile, ...]
+    settings: Source
+    digest: str
+    problems: tuple[Problem, ...] = ()
+
+
+def format_of(path: Path, source: Source) -> str | None:
+    """The format of a file: the one that the source states, else by its ending; null where neither tells."""
+    name = path.name.lower().removesuffix(".gz")
+    return source.format or FORMATS.get(Path(name).suffix)
+
+
+def shards(study: LoadedStudy) -> list[Shard]:
+    """The shards of all sources, in the order of study.toml. Opens no file.
+
+    A folder's files go to buckets by a hash of their path, so that a new file touches one bucket only. A source whose
+    path matches nothing, or whose settings cannot be used, is one shard without files that carries the problem.
+    """
+    found: list[Shard] = []
+    for source in study.config.sources:
+        found.extend(_shards_of(source, study))
+    return found
+
+
+def source_problems(study: LoadedStudy) -> list[Problem]:
+    """What is wrong with sources before a file is opened: paths that match nothing, settings that cannot be used."""
+    return [problem for shard in shards(study) for problem in shard.problems]
+
+
+def _shards_of(source: Source, study: LoadedStudy) -> Iterator[Shard]:
+    digest = _digest(source, study)
+    problems = list(_setting_problems(source))
+    files: list[SourceFile] = []
+    if not problems:
+        files, problems = _files_of(source, study.folder)
+    if not files:
+        yield Shard(source.id, source.id, (), source, digest, tuple(problems))
+    elif source.kind == "folder":
+        buckets: dict[int, list[SourceFile]] = {}
+        for file in files:
+            bucket = int.from_bytes(hashlib.sha256(file.stem.encode()).digest()[:4], "big") % _BUCKETS
+            buckets.setdefault(bucket, []).append(file)
+        for bucket in sorted(buckets):
+            yield Shard(source.id, f"{source.id}/{bucket:02}", tuple(buckets[bucket]), source, digest)
+    elif source.kind == "codings":
+        yield Shard(source.id, source.id, tuple(files), source, digest)
+    else:
+        for file in files:
+            yield Shard(source.id, f"{source.id}/{file.shown}", (file,), source, digest)
+
+
+def _files_of(source: Source, folder: Path) -> tuple[list[SourceFile], list[Problem]]:
+    unset = [name for name in _VARIABLE.findall(source.path) if not os.environ.get(name)]
+    if unset:
+        problem = UNSET_VARIABLE.at(
+            "study.toml",
+            None,
+            f'The path of source "{source.id}" names ${{{unset[0]}}}, which is not set.',
+            remedy=f"Set it before the build: export {unset[0]}=...",
+            field="path",
+        )
+        return [], [problem]
+    path = folder / _VARIABLE.sub(lambda name: os.environ[name.group(1)], source.path)
+    base, paths = _matching(path, source)
+    if not paths:
+        problem = MISSING_FILE.at(
+            "study.toml",
+            None,
+            f'The path of source "{source.id}", {source.path}, matches no file that can be read.',
+            remedy="Paths are relative to the study folder. A folder is searched for "
+            + (
+                "texts and pages (.txt, .md, .html)."
+                if source.kind == "folder"
+                else "tables (.csv, .jsonl, .xlsx ...)."
+            ),
+            field="path",
+        )
+        return [], [problem]
+    return [_source_file(path, base, folder) for path in paths], []
+
+
+def _matching(path: Path, source: Source) -> tuple[Path, list[Path]]:
+    """The folder that file stems are relative to, and the files of the source, by name."""
+    if path.is_file():
+        return path.parent, [path]
+    if path.is_dir():
+        base, names = path, glob.iglob("**", root_dir=path, recursive=True)
+    else:
+        head = Path(*_steps_before_wildcard(path))
+        base, names = head, glob.iglob(str(path.relative_to(head)), root_dir=head, recursive=True)
+    wanted = [base / name for name in names]
+    return base, sorted({path for path in wanted if path.is_file() and _fits(path, source)})
+
+
+def _steps_before_wildcard(path: Path) -> list[str]:
+    steps: list[str] = []
+    for step in path.parts:
+        if glob.has_magic(step):
+            break
+        steps.append(step)
+    return steps if len(steps) < len(path.parts) else steps[:-1]
+
+
+def _fits(path: Path, source: Source) -> bool:
+    by_name = FORMATS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+    if source.format is not None:
+        return by_name in (source.format, None) if glob.has_magic(source.path) else by_name == source.format
+    return by_name is not None and (by_name in _PROSE) == (source.kind == "folder")
+
+
+def _source_file(path: Path, base: Path, folder: Path) -> SourceFile:
+    try:
+        shown = Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive
+        shown = path.as_posix()
+    name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
+    stem = name[: -len(Path(name).suffix)] if Path(name).suffix.lower() in FORMATS else name
+    return SourceFile(path, shown, path.relative_to(base).with_name(stem).as_posix())
+
+
+def _setting_problems(source: Source) -> Iterator[Problem]:
+    """Settings that cannot be used whatever the files hold."""
+    patterns = [("filename", source.filename)] if source.filename else []
+    patterns += [(f"parts.{column}", pattern) for column, pattern in source.parts.items()]
+    for field, pattern in patterns:
+        try:
+            pattern_of(pattern)
+        except ValueError as error:
+            yield _bad_setting(source, field, f'the pattern "{pattern}" cannot be read: {error}')
+    for name, template in source.template.items():
+        try:
+            template_names(template)
+        except ValueError as error:
+            yield _bad_setting(source, f"template.{name}", f'the template "{template}" cannot be read: {error}')
+    if source.encoding is not None:
+        try:
+            "".encode(source.encoding)
+        except LookupError:
+            yield _bad_setting(source, "encoding", f'there is no encoding "{source.encoding}"')
+    if source.delimiter is not None and len(source.delimiter) != 1:
+        yield _bad_setting(source, "delimiter", "a delimiter is one character")
+
+
+def _bad_setting(source: Source, field: str, what: str) -> Problem:
+    return BAD_SETTING.at("study.toml", None, f'In source "{source.id}", {what}.', field=field)
+
+
+def _digest(source: Source, study: LoadedStudy) -> str:
+    """Hash of the source's settings and of what the study tells its readers."""
+    config = study.config
+    told: dict[str, object] = {
+        "reader": READER_VERSION,
+        "source": source.model_dump(mode="json"),
+        "actors": {
+            name: actor.model_dump(mode="json", include={"name", "names"}) for name, actor in config.actors.items()
+        },
+        "languages": config.languages,
+        "occasions": sorted(study.occasions),
+    }
+    if source.kind == "codings":
+        told["codebook"] = study.codebook_hash
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def fingerprint(shard: Shard, known: KnownHashes | None = None) -> str:
+    """Hash of the shard's files, the source's settings and the reader's version.
+
+    Args:
+        known: hashes from an earlier call; a file whose size and time of change are the same is not read again.
+            New hashes are put in.
+    """
+    whole = hashlib.sha256(shard.digest.encode())
+    for file in shard.files:
+        whole.update(f"\n{file.shown}\n{_content_hash(file.path, known)}".encode())
+    for problem in shard.problems:
+        whole.update(str(problem).encode())
+    return whole.hexdigest()
+
+
+def _content_hash(path: Path, known: KnownHashes | None) -> str:
+    try:
+        facts = path.stat()
+        before = known.get(str(path)) if known is not None else None
+        if before is not None and tuple(before[:2]) == (facts.st_size, facts.st_mtime_ns):
+            return before[2]
+        with path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
+    if known is not None:
+        known[str(path)] = (facts.st_size, facts.st_mtime_ns, content)
+    return content
