@@ -7,9 +7,14 @@ faulty key is the loader's work.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from cenotaph.errors import did_you_mean
 
 __all__ = [
     "RANKS",
@@ -17,9 +22,11 @@ __all__ = [
     "Calendar",
     "ClassRule",
     "Confidence",
+    "Day",
     "DocumentMatch",
     "Event",
     "Gesture",
+    "HumanModel",
     "Occasion",
     "Office",
     "Participation",
@@ -38,13 +45,34 @@ CONFIDENCE_WORDS = {"verified": 3, "sure": 3, "probable": 2, "unverified": 1, "g
 def _confidence(value: object) -> object:
     if isinstance(value, str):
         word = value.strip().lower()
-        if not word:
-            return None
-        return CONFIDENCE_WORDS.get(word, value)
+        return int(word) if word in ("1", "2", "3") else CONFIDENCE_WORDS.get(word, value)
     return value
 
 
 Confidence = Annotated[Literal[1, 2, 3] | None, BeforeValidator(_confidence)]
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, dt.datetime) or (isinstance(value, dt.date) and value.year < 1):
+        value = str(value)
+    if isinstance(value, dt.date):
+        return value
+    text = value.strip() if isinstance(value, str) else str(value)
+    try:
+        return dt.date.fromisoformat(text if _ISO_DAY.fullmatch(text) else "")
+    except ValueError:
+        found = text if len(text) <= 40 else text[:37] + "..."
+        raise PydanticCustomError(
+            "bad-day",
+            'is not a day of the calendar; found "{found}".',
+            {"found": found, "remedy": "Write year-month-day, such as 2024-05-09."},
+        ) from None
+
+
+#: A day, written year-month-day; nothing else is taken for one.
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 #: Ranks of a participation, lowest first; the place in this tuple is the rank's order.
 RANKS: tuple[str, ...] = (
@@ -64,19 +92,30 @@ RANKS: tuple[str, ...] = (
 )
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True)
+class HumanModel(BaseModel):
+    """Something people write as a block of keys: no other keys than its own; a key left empty is not given."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True, coerce_numbers_to_str=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_given(cls, value: object) -> object:
+        if isinstance(value, Mapping):
+            return {key: inner for key, inner in value.items() if inner is not None}
+        return value
 
 
-class Office(_Strict):
+class Office(HumanModel):
     """An office held for a time; `from` and `to` bound it, both inclusive."""
 
     office: str
-    from_: dt.date | None = Field(None, alias="from")
-    to: dt.date | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
 
 
-class Person(_Strict):
+class Person(HumanModel):
     """Someone who speaks for an actor, with the spellings under which transcripts name them."""
 
     name: str
@@ -84,7 +123,7 @@ class Person(_Strict):
     offices: tuple[Office, ...] = ()
 
 
-class Actor(_Strict):
+class Actor(HumanModel):
     """A state (or other body) whose words and deeds the study watches."""
 
     name: str
@@ -97,7 +136,7 @@ METADATA = (
 )  # fmt: skip
 
 
-class Source(_Strict):
+class Source(HumanModel):
     """Where documents come from.
 
     `kind` is `folder` (one file a document), `table` (one row a document) or `codings` (ready codings, no text).
@@ -130,21 +169,29 @@ class Source(_Strict):
     def _known_fields(cls, value: dict[str, object]) -> dict[str, object]:
         for key in value:
             if key not in (*METADATA, *CODING_FIELDS):
-                raise ValueError(f'"{key}" is not a field of a document; fields are {", ".join(METADATA)}')
+                raise PydanticCustomError(
+                    "unknown-key",
+                    'names "{key}", which is not a field of a document.',
+                    {"key": key, "remedy": did_you_mean(key, METADATA) or f"Fields are {', '.join(METADATA)}."},
+                )
         return value
 
     @field_validator("filename")
     @classmethod
     def _pattern(cls, value: str | None) -> str | None:
         if value is not None and "{" not in value:
-            raise ValueError("a file-name pattern names its parts in braces, such as {actor}_{session}_{year}")
+            raise PydanticCustomError(
+                "bad-value",
+                "names no part of the file's name.",
+                {"remedy": "Name the parts in braces, such as {actor}_{session}_{year}."},
+            )
         return value
 
 
 CODING_FIELDS = ("document_id", "coder", "holder", "act", "target", "referent", "confidence", "note", "quote")
 
 
-class StudyConfig(_Strict):
+class StudyConfig(HumanModel):
     """study.toml: what the study is about and where its documents come from.
 
     `as_of` sets the default reading date of every question; `timeline_start` bounds nothing but the roll calls'
@@ -154,57 +201,55 @@ class StudyConfig(_Strict):
     title: str
     description: str = ""
     languages: tuple[Literal["en", "ru", "zh"], ...] = Field(min_length=1)
-    as_of: dt.date | None = None
+    as_of: Day | None = None
     codebook: str = "codebook.yaml"
     actors: dict[Slug, Actor] = {}
     sources: tuple[Source, ...] = ()
 
-    @model_validator(mode="after")
-    def _unique_sources(self) -> StudyConfig:
-        seen: set[str] = set()
-        for source in self.sources:
-            if source.id in seen:
-                raise ValueError(f'two sources have the id "{source.id}"')
-            seen.add(source.id)
-        return self
 
-
-class Moved(_Strict):
+class Moved(HumanModel):
     """One year in which the rite was held on another day, and why."""
 
-    to: dt.date
+    to: Day
     why: str = ""
 
 
-class Calendar(_Strict):
+_DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Calendar(HumanModel):
     """When a rite falls due: a fixed `month` and `day` each year, with `moved` years; or a list of `dates`."""
 
     month: int | None = Field(None, ge=1, le=12)
     day: int | None = Field(None, ge=1, le=31)
     moved: tuple[Moved, ...] = ()
-    dates: tuple[dt.date, ...] = ()
-    since: int | None = None
-    until: int | None = None
+    dates: tuple[Day, ...] = ()
+    since: int | None = Field(None, ge=1, le=9999)
+    until: int | None = Field(None, ge=1, le=9999)
 
     @model_validator(mode="after")
     def _one_rule(self) -> Calendar:
         if bool(self.dates) == (self.month is not None and self.day is not None):
-            raise ValueError("give either month and day, or a list of dates")
-        if self.month is not None and self.day is not None:
-            dt.date(2024, self.month, self.day)
+            raise PydanticCustomError("bad-value", "must give either month and day, or a list of dates.")
+        if self.month is not None and self.day is not None and self.day > _DAYS_OF_MONTH[self.month - 1]:
+            raise PydanticCustomError(
+                "no-such-day",
+                "falls on a day that no year has: month {month}, day {day}.",
+                {"month": self.month, "day": self.day, "remedy": "Set month and day to a day of the calendar."},
+            )
         return self
 
 
-class ClassRule(_Strict):
+class ClassRule(HumanModel):
     """A reference class of years: every n-th anniversary, a span of dates, or listed years."""
 
     every: int | None = Field(None, ge=2)
-    from_: dt.date | None = Field(None, alias="from")
-    to: dt.date | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
     years: tuple[int, ...] = ()
 
 
-class DocumentMatch(_Strict):
+class DocumentMatch(HumanModel):
     """Which documents are the words said on the occasion.
 
     All that is given must hold. `title` and `not_title` are lists of which one must (may not) stand in the title,
@@ -225,44 +270,35 @@ class DocumentMatch(_Strict):
         return (value,) if isinstance(value, str) else value
 
 
-class Occasion(_Strict):
+class Occasion(HumanModel):
     """A recurring rite: when it falls due, who hosts it, what is said on it."""
 
     name: str
     names: dict[str, str] = {}
     host: Slug | None = None
     genre: str = ""
-    anniversary_of: dt.date | None = None
+    anniversary_of: Day | None = None
     calendar: Calendar
     documents: DocumentMatch | None = None
     classes: dict[Slug, ClassRule] = {}
     note: str = ""
 
 
-def _empty_is_none(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-OptionalDate = Annotated[dt.date | None, BeforeValidator(_empty_is_none)]
-OptionalInt = Annotated[int | None, BeforeValidator(_empty_is_none)]
-OptionalBool = Annotated[bool | None, BeforeValidator(_empty_is_none)]
-
-
-class Event(_Strict):
+class Event(HumanModel):
     """A row of events.csv: something done, such as a parade, visit, wreath or letter."""
 
     event_id: Slug
-    date: dt.date
-    end_date: OptionalDate = None
+    date: Day
+    end_date: Day | None = None
     occasion: str = ""
     kind: str = ""
     host: str = ""
     place: str = ""
     anniversary_of: str = ""
-    anniversary_n: OptionalInt = None
-    jubilee: OptionalBool = None
+    anniversary_n: int | None = Field(None, ge=0, le=9999)
+    jubilee: bool | None = None
     title: str
-    known_at: OptionalDate = None
+    known_at: Day | None = None
     source_url: str = ""
     source_title: str = ""
     confidence: Confidence = None
@@ -270,11 +306,15 @@ class Event(_Strict):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Event:
         if self.end_date is not None and self.end_date < self.date:
-            raise ValueError(f"the event ends ({self.end_date}) before it begins ({self.date})")
+            raise PydanticCustomError(
+                "dates-reversed",
+                "ends on {end}, before it begins on {begin}.",
+                {"end": str(self.end_date), "begin": str(self.date), "remedy": "Swap date and end_date, or mend one."},
+            )
         return self
 
 
-class Participation(_Strict):
+class Participation(HumanModel):
     """A row of participations.csv: a state's part in an event, with the rank that came."""
 
     event_id: Slug
@@ -285,18 +325,18 @@ class Participation(_Strict):
     status: Literal["attended", "absent", "not_invited", "declined", "cancelled", "virtual", "contingent", "unknown"]
     note: str = ""
     source_url: str = ""
-    known_at: OptionalDate = None
+    known_at: Day | None = None
     confidence: Confidence = None
 
 
-class Gesture(_Strict):
+class Gesture(HumanModel):
     """A row of gestures.csv: a gesture made, or one that was expected and not made.
 
     `made = false` needs `expectation_basis`: on what ground it was expected.
     """
 
     gesture_id: Slug
-    date: dt.date
+    date: Day
     performer: str = ""
     performer_state: Slug
     kind: str
@@ -305,12 +345,16 @@ class Gesture(_Strict):
     made: bool
     expectation_basis: str = ""
     note: str = ""
-    known_at: OptionalDate = None
+    known_at: Day | None = None
     source_url: str = ""
     confidence: Confidence = None
 
     @model_validator(mode="after")
     def _withheld_needs_ground(self) -> Gesture:
         if not self.made and not self.expectation_basis:
-            raise ValueError("a gesture not made needs expectation_basis: on what ground was it expected?")
+            raise PydanticCustomError(
+                "gesture-without-ground",
+                "says that a gesture was not made, but not on what ground it was expected.",
+                {"remedy": "Fill expectation_basis, such as: a wreath was laid every year from 2005 to 2012."},
+            )
         return self

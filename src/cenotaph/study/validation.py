@@ -180,6 +180,8 @@ def _words(fault: ErrorDetails) -> tuple[str, str]:
     """The message (to follow the name of the key) and the remedy."""
     if fault["type"] in _WORDS:
         return _WORDS[fault["type"]](fault)
+    if "remedy" in fault.get("ctx", {}):
+        return shown(fault["msg"], 300), fault["ctx"]["remedy"]
     if fault["type"] == "value_error":
         return f"is not right: {shown(fault['ctx']['error'], 300)}.", ""
     return shown(fault["msg"], 300) + ("" if fault["msg"].endswith((".", "?")) else "."), ""
