@@ -6,22 +6,18 @@ import datetime as dt
 import hashlib
 import json
 import os
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from cenotaph.cli.options import as_of_option, json_option, print_json, terminal_progress
+from cenotaph.cli.options import as_of_option, json_option, terminal_progress
 from cenotaph.errors import CenotaphError
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 __all__ = ["DemoRefused", "command", "copy_demo"]
 
 STUDY = "frail-foundations"
 OCCASION = "victory-day-moscow"
+HOST = "RUS"
 
 #: The states whose guests the demo shows; `cenotaph rollcall OCCASION --attendance` shows all.
 GUESTS = ("CHN", "USA", "FRA", "GBR", "IND", "SRB", "BLR", "KAZ", "TJK")
@@ -44,7 +40,11 @@ def copy_demo(folder: Path) -> list[Path]:
     Raises:
         DemoRefused: the folder holds other things, or a file of the former demo was edited.
     """
-    wanted = dict(sorted(_files(resources.files("cenotaph.studies") / STUDY)))
+    from cenotaph.study import packaged_studies
+
+    packaged = packaged_studies()[STUDY]
+    files = sorted(path for path in packaged.rglob("*") if path.is_file())
+    wanted = {path.relative_to(packaged).as_posix(): path.read_bytes() for path in files}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in wanted.items()}
     _refuse_what_would_be_lost(folder, hashes)
     try:
@@ -57,17 +57,6 @@ def copy_demo(folder: Path) -> list[Path]:
             f"The demo cannot be written to {folder}: {error.strerror or error}. Name another folder: cenotaph demo DIR"
         ) from error
     return [folder / name for name in wanted]
-
-
-def _files(folder: Traversable, above: str = "") -> list[tuple[str, bytes]]:
-    """Every file under a packaged folder, as (path with slashes, content)."""
-    found = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            found += _files(entry, f"{above}{entry.name}/")
-        else:
-            found.append((f"{above}{entry.name}", entry.read_bytes()))
-    return found
 
 
 def _refuse_what_would_be_lost(folder: Path, hashes: dict[str, str]) -> None:
@@ -114,34 +103,32 @@ def command(folder: Path, as_of: dt.date | None, as_json: bool) -> None:
     """
     import cenotaph
     from cenotaph.cli.rollcall import print_attendance, print_rollcall
+    from cenotaph.cli.tables import print_answer_json, print_notes
 
     copy_demo(folder)
     study = cenotaph.open(folder, as_of=as_of)
     with terminal_progress(quiet=as_json) as listener:
         study.build(listener)
-    words = study.rollcall(OCCASION)
+    words = study.rollcall(OCCASION, without=(HOST,))
     guests = study.attendance(OCCASION, states=GUESTS)
     report = study.report()
     if as_json:
-        print_json(
-            "demo",
-            folder,
-            words.to_dict()["rows"],
-            as_of=as_of,
-            attendance=guests.to_dict()["rows"],
-            report=str(report),
-        )
+        print_answer_json(words, attendance=guests.to_dict()["rows"], report=str(report))
         return
     print_rollcall(words)
+    print_notes(words)
+    click.echo()
     print_attendance(guests)
-    click.echo(f"\nThe study is in {folder}, its report in {report}. Next:", err=True)
-    for line in _next_commands(folder):
-        click.echo(f"  {line}", err=True)
+    print_notes(guests)
+    click.echo(f"\nThe study is in {folder}, its report in {report}. Next:\n{_next_commands(folder)}", err=True)
 
 
-def _next_commands(folder: Path) -> tuple[str, ...]:
-    return (
-        f"cenotaph rollcall {OCCASION} --study {folder} --open USA:2024    what stands behind one cell",
-        f"cenotaph rollcall {OCCASION} --study {folder} --as-of 2024-05-31    what was known then",
-        "cenotaph new my-study    a study of your own",
+def _next_commands(folder: Path) -> str:
+    return "\n".join(
+        (
+            f"  cd {folder}",
+            f"  cenotaph rollcall {OCCASION} --open USA:2024          what stands behind one cell",
+            f"  cenotaph rollcall {OCCASION} --as-of 2024-05-31       what could be known then",
+            "  cenotaph new ../my-study                                     a study of your own",
+        )
     )
