@@ -123,9 +123,8 @@ class FieldMap:
             getters.append(lambda record, parts: constant)
         return tuple(getters) or (self._from_columns(name, (name,)),)
 
-    @staticmethod
-    def _from_columns(name: str, columns: tuple[str | int, ...]) -> _Getter:
-        between = "\n\n" if name == "text" else ", "
+    def _from_columns(self, name: str, columns: tuple[str | int, ...]) -> _Getter:
+        between = ", " if name != "text" else "" if self.source.join == "nothing" else "\n\n"
         if len(columns) == 1:
             only = columns[0]
             return lambda record, parts: written(_cell(record.values, only), between)

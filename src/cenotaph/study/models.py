@@ -145,6 +145,8 @@ class Source(HumanModel):
     columns, template, filename, constant; front matter of a text file comes before all. A field of which nothing is
     said is taken from the column that has its name. `parts` takes a column apart by a pattern as `filename` does
     the file's name: with `parts = { url = "{}/news/{number}" }`, `{number}` can stand in templates.
+    `join` says how a text in several columns is put together: by a blank line, or (`nothing`) as one text that was
+    cut to fit into cells.
     """
 
     id: Slug
@@ -160,6 +162,7 @@ class Source(HumanModel):
     template: dict[str, str] = {}
     filename: str | None = None
     parts: dict[str, str] = {}
+    join: Literal["paragraphs", "nothing"] = "paragraphs"
     date_format: str | None = None
     skip_empty: bool = False
     coder: Slug | None = None
