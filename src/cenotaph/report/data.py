@@ -1,0 +1,147 @@
+"""What a report is made of: tables and a few facts about the study. `gather` fills it, `render` draws it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from cenotaph.charts import Chart
+
+__all__ = [
+    "ATTENDANCE_EVIDENCE",
+    "AttendanceRoll",
+    "Figure",
+    "ReportData",
+    "Rite",
+    "SpokenRoll",
+]
+
+_s = pa.string()
+
+#: What stands behind the cells of an attendance roll: one row a participation.
+ATTENDANCE_EVIDENCE = pa.schema(
+    [
+        ("state", _s),
+        ("year", pa.int16()),
+        ("event", _s),
+        ("date", pa.date32()),
+        ("place", _s),
+        ("person", _s),
+        ("office", _s),
+        ("rank", _s),
+        ("status", _s),
+        ("confidence", pa.int8()),
+        ("note", _s),
+        ("source_url", _s),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class SpokenRoll:
+    """One actor's roll call of words on one rite.
+
+    Attributes:
+        actor, actor_name: who speaks; null and "all speakers" where the study does not say.
+        rows: rows of `rollcall` (docs/decisions/0001).
+        evidence: table `measures.BEHIND`, what the cells open onto; capped, so a cell may hold more than is here.
+        n_left_out: targets that were named, but stand below the last row shown.
+    """
+
+    actor: str | None
+    actor_name: str
+    rows: pa.Table
+    evidence: pa.Table
+    n_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class AttendanceRoll:
+    """Who came to one rite: rows of `attendance` and table `ATTENDANCE_EVIDENCE`."""
+
+    rows: pa.Table
+    evidence: pa.Table
+    n_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Rite:
+    """One occasion of the study with its roll calls.
+
+    Attributes:
+        occasion, name, note: its id, name, and remark.
+        classes: year -> reference classes it belongs to, such as `jubilee`.
+        spoken: roll calls of words, one an actor. attendance: the roll call of deeds; null where there is none.
+    """
+
+    occasion: str
+    name: str
+    note: str = ""
+    classes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    spoken: tuple[SpokenRoll, ...] = ()
+    attendance: AttendanceRoll | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with what a reader must know of its measure.
+
+    Attributes:
+        chart: picture, sentence, rows.
+        measure: name of the measure, as on the command line.
+        reads_as: one sentence on how to read a value. rule: what is counted.
+        command: the command that prints the same numbers.
+    """
+
+    chart: Chart
+    measure: str
+    reads_as: str
+    rule: str
+    command: str
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """Everything a report shows.
+
+    Attributes:
+        title, description: the study's own words.
+        as_of: only what was public on that day is here; null: everything known.
+        version: of the program. snapshot_id, built_at: of the tables.
+        codebook, codebook_version, codebook_hash: what the tables were coded under.
+        languages, first_date, last_date: of the documents.
+        counts: how many `documents, statements, sentences, events, participations`; of the documents how many
+            `with_text, with_url, undated, without_language, without_occasion, duplicates`; and `unsure`, codings and
+            participations marked as not verified.
+        rites: occasions with a roll call; figures: charts of measures.
+        documents_by_year: `year, n, n_with_text`.
+        sources: `source, kind, path, n, n_with_text, first_date, last_date, languages, hosts` (list of struct host, n).
+        coders: table `coders`.
+        problems: `code, name, severity, n, file, message, remedy`, one row a kind with its first instance.
+        acts: `act, name, treatment, definition, n`; targets: `target, name, kind, languages, n_statements, n_mentions`.
+    """
+
+    title: str
+    description: str
+    as_of: dt.date | None
+    version: str
+    snapshot_id: str
+    built_at: str
+    codebook: str
+    codebook_version: str
+    codebook_hash: str
+    languages: tuple[str, ...]
+    first_date: dt.date | None
+    last_date: dt.date | None
+    counts: Mapping[str, int]
+    rites: tuple[Rite, ...]
+    figures: tuple[Figure, ...]
+    documents_by_year: pa.Table
+    sources: pa.Table
+    coders: pa.Table
+    problems: pa.Table
+    acts: pa.Table
+    targets: pa.Table

@@ -1,0 +1,160 @@
+"""The report as one HTML page: everything inline, nothing loaded; the page's own policy forbids it any request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cenotaph.charts import RANK_MARKS, TREATMENT_MARKS, Mark
+from cenotaph.report.data import ReportData, Rite
+from cenotaph.report.grid import Grid, attendance_grid, spoken_grid
+from cenotaph.report.prose import as_of_line, dateline, gaps, method, sources_sentence, summary
+from cenotaph.report.words import LANGUAGES, day, listed, number, web_address
+
+__all__ = ["render"]
+
+_SCRIPTS = ("vendor/vega-6.4.0.min.js", "vendor/vega-lite-6.4.3.min.js", "templates/report.js")
+_HOSTS_SHOWN = 4
+
+
+def render(data: ReportData) -> str:
+    """The report as HTML: one file, complete in itself.
+
+    All text of the study is escaped; only addresses that begin with http:// or https:// become links.
+    """
+    rites = [_rite(rite) for rite in data.rites]
+    grids = [grid for rite in rites for grid in rite["rolls"]]
+    scripts = [_script(name) for name in _SCRIPTS]
+    page: str = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            data=data,
+            policy=_policy(scripts),
+            style=Markup(_style()),
+            scripts=[Markup(script) for script in scripts],
+            specs=[Markup(_json(figure.chart.spec)) for figure in data.figures],
+            rites=rites,
+            dateline=dateline(data),
+            as_of_line=as_of_line(data),
+            summary=summary(data),
+            sources_sentence=sources_sentence(data),
+            sources=[_source(row) for row in data.sources.to_pylist()],
+            years=data.documents_by_year.to_pylist(),
+            gaps=gaps(data, grids),
+            problems=data.problems.to_pylist(),
+            method=method(data),
+            acts=data.acts.to_pylist(),
+            targets=[{**row, "languages": _languages(row["languages"])} for row in data.targets.to_pylist()],
+            coders=data.coders.to_pylist(),
+        )
+    )
+    return page
+
+
+def _rite(rite: Rite) -> dict[str, Any]:
+    rolls = [(spoken_grid(rite, roll), roll.actor_name, roll.n_left_out) for roll in rite.spoken]
+    drawn = [
+        _drawn(grid, TREATMENT_MARKS, f"Whom {who} names", "target", "named", "named before, absent now", left)
+        for grid, who, left in rolls
+    ]
+    grids = [grid for grid, _, _ in rolls]
+    if rite.attendance is not None:
+        grid = attendance_grid(rite, rite.attendance)
+        grids.append(grid)
+        gone, left = "present before, absent now", rite.attendance.n_left_out
+        drawn.append(_drawn(grid, RANK_MARKS, "Who came", "state", "came", gone, left))
+    return {"id": f"rite-{rite.occasion}", "name": rite.name, "note": rite.note, "grids": drawn, "rolls": grids}
+
+
+def _drawn(
+    grid: Grid, marks: Sequence[Mark], heading: str, corner: str, tally: str, gone_words: str, n_left_out: int
+) -> dict[str, Any]:
+    order = {mark.key: place for place, mark in enumerate(marks)}
+    legend = sorted(grid.legend, key=lambda mark: order.get(mark.key, -1))
+    coverage = f"{number(grid.n_cells - grid.n_unknown)} of {number(grid.n_cells)} cells are known."
+    if n_left_out:
+        coverage += f" {number(n_left_out)} more {corner}s with fewer entries are not shown here."
+    fields = {name: getattr(grid, name) for name in Grid.__dataclass_fields__}
+    return fields | {
+        "heading": heading,
+        "corner": corner.capitalize(),
+        "tally": tally.capitalize(),
+        "gone_words": gone_words,
+        "legend": legend,
+        "coverage": coverage,
+    }
+
+
+def _source(row: Mapping[str, Any]) -> dict[str, Any]:
+    hosts = row["hosts"] or []
+    shown = [{**host, "address": f"https://{host['host']}/"} for host in hosts[:_HOSTS_SHOWN]]
+    return {**row, "languages": _languages(row["languages"]), "hosts": shown, "n_hosts": len(hosts)}
+
+
+def _languages(codes: Sequence[str] | None) -> str:
+    return listed([LANGUAGES.get(code, code) for code in codes or ()]) or "–"
+
+
+def _value(value: float | None, share: bool) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1%}" if share else f"{value:.3g}" if value < 100 else f"{value:,.0f}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("cenotaph.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": day, "number": number, "web_address": web_address, "value": _value}
+    return environment
+
+
+@cache
+def _file(name: str) -> str:
+    return resources.files("cenotaph.report").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _script(name: str) -> str:
+    """A script as it stands between its tags. A source map would be a request, so its address goes."""
+    return "\n" + re.sub(r"^//# sourceMappingURL=.*$", "", _file(name), flags=re.MULTILINE).strip() + "\n"
+
+
+@cache
+def _style() -> str:
+    marks = {mark.key: mark for mark in (*TREATMENT_MARKS, *RANK_MARKS)}
+    rules = [f".{mark.key} {{ --fill: {mark.fill}; --mark: {mark.ink}; }}" for mark in marks.values()]
+    return "\n".join([_file("templates/style.css"), *rules, ".other { --fill: #eee6d3; --mark: #14181f; }"])
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """Content Security Policy: no request of any kind, and no script but these, by their hashes.
+
+    Vega makes functions of its expressions, hence `unsafe-eval`; it and the style sheet need inline styles.
+    """
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{each}'" for each in hashes)
+    return (
+        f"default-src 'none'; script-src {allowed} 'unsafe-eval'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _json(spec: Mapping[str, Any]) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return json.dumps(spec, ensure_ascii=False, separators=(",", ":"), default=str).replace("<", "\\u003c")

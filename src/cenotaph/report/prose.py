@@ -1,0 +1,110 @@
+"""The sentences of a report, each computed from its data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cenotaph.report.data import ReportData
+from cenotaph.report.grid import Grid
+from cenotaph.report.words import LANGUAGES, counted, day, listed, number
+
+__all__ = ["as_of_line", "dateline", "gaps", "method", "sources_sentence", "summary"]
+
+
+def as_of_line(data: ReportData) -> str:
+    """Up to which day the page knows."""
+    if data.as_of:
+        return f"Only what was public on {day(data.as_of)} was used."
+    return "Everything in the study was used, whenever it became public."
+
+
+def dateline(data: ReportData) -> str:
+    """Size, span, languages and reading date in one line."""
+    parts = [counted(data.counts["documents"], "document")]
+    if data.first_date and data.last_date:
+        first, last = data.first_date.year, data.last_date.year
+        parts.append(f"{first}" if first == last else f"{first}–{last}")
+    if data.languages:
+        parts.append(listed([LANGUAGES.get(code, code) for code in data.languages]))
+    parts.append(f"as of {day(data.as_of)}" if data.as_of else "everything known")
+    return " · ".join(parts)
+
+
+def summary(data: ReportData) -> list[str]:
+    """What the study holds and what the page shows, in two paragraphs."""
+    counts = data.counts
+    held = f"The study holds {counted(counts['documents'], 'document')}"
+    if counts["with_text"] == counts["documents"]:
+        held += ", all with their text"
+    elif counts["with_text"]:
+        held += f", {number(counts['with_text'])} of them with their text"
+    else:
+        held += ", known by codings only: their texts are not part of it"
+    held += (
+        f". In them {counted(counts['statements'], 'statement')} {'is' if counts['statements'] == 1 else 'are'} coded"
+    )
+    if counts["sentences"]:
+        held += f", in {counted(counts['sentences'], 'sentence')}"
+    held += (
+        f". {counted(counts['events'], 'event')} and {counted(counts['participations'], 'participation')} are recorded."
+    )
+    rolls = sum(len(rite.spoken) + (rite.attendance is not None) for rite in data.rites)
+    shown = (
+        f"Below, {counted(rolls, 'roll call')} of {counted(len(data.rites), 'rite')}: each square is one year. "
+        "Choose a square to read the sentences or records that it counts. An empty ring means that someone looked and "
+        "found nothing; a question mark means that nobody looked. "
+    )
+    return [held, shown + as_of_line(data)]
+
+
+def sources_sentence(data: ReportData) -> str:
+    """How many documents come from how many sources, and how many carry an address."""
+    counts = data.counts
+    return (
+        f"{counted(counts['documents'], 'document').capitalize()} from {counted(data.sources.num_rows, 'source')}; "
+        f"{number(counts['with_url'])} carry a web address. The addresses stand beside each sentence above."
+    )
+
+
+def gaps(data: ReportData, grids: Sequence[Grid]) -> list[str]:
+    """Everything that is not known or was not used, one sentence each; nothing that is complete."""
+    counts, documents = data.counts, data.counts["documents"]
+    named = {
+        "without text, known by codings only": documents - counts["with_text"],
+        "without a date: in no year and no trend": counts["undated"],
+        "without a language": counts["without_language"],
+        "on no occasion: in rates, but in no roll call": counts["without_occasion"],
+        "with the text of an earlier one: counted once": counts["duplicates"],
+    }
+    found = [f"{counted(n, 'document')} of {number(documents)} {what}." for what, n in named.items() if n]
+    unknown, cells = sum(grid.n_unknown for grid in grids), sum(grid.n_cells for grid in grids)
+    if unknown:
+        found.append(
+            f"{number(unknown)} of {number(cells)} cells of the roll calls are unknown ({unknown / cells:.0%})."
+        )
+    if counts["unsure"]:
+        what = f"{counted(counts['unsure'], 'coding')} and participations"
+        found.append(f"{what} are marked as not verified; their squares are hollow.")
+    return found
+
+
+def method(data: ReportData) -> list[str]:
+    """How the numbers came about, in words."""
+    kinds = set(data.coders["kind"].to_pylist())
+    texts = (
+        "Texts are split into sentences; a target is found by its terms in the language of the text, in all their "
+        "forms, the longest match first. A statement is a holder, an act and a target in one sentence, tied by a cue "
+        "phrase of the codebook."
+    )
+    codings = (
+        "Codings without text were read by people or taken from sources named beside them; no sentence is quoted there."
+    )
+    used = ([texts] if data.counts["with_text"] else []) + ([codings] if kinds - {"rule"} else [])
+    return [
+        " ".join(used) or texts,
+        "A roll call has one row a target and one column a year. A square shows the treatment with most statements. "
+        "“Absent” is said only where the whole text was read, or where a coder says that they looked. “First” is the "
+        "first time in the series as known; “absent now” compares with the last year that is known.",
+        "Rule coders make errors in both directions. The intervals here cover variation between documents, not errors "
+        "of coding; read the sentences behind a number before relying on it.",
+    ]

@@ -1,0 +1,49 @@
+"""Small matters of wording: counts, lists, dates, and the words for confidence and presence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+__all__ = ["CONFIDENCE", "LANGUAGES", "STATUS", "counted", "day", "listed", "number", "web_address"]
+
+CONFIDENCE: dict[int | None, str] = {3: "verified", 2: "probable", 1: "not verified", None: ""}
+
+LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese"}
+
+#: What a participation's status says, in words.
+STATUS = {
+    "attended": "attended",
+    "virtual": "attended from afar",
+    "contingent": "sent a contingent",
+    "absent": "absent",
+    "declined": "declined",
+    "not_invited": "not invited",
+    "cancelled": "cancelled",
+    "unknown": "unknown",
+}
+
+
+def number(value: int | None) -> str:
+    """A count with thousands apart: `80,123`; a dash for null."""
+    return "–" if value is None else f"{value:,}"
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 sentence`, `2 sentences`, `80,123 sentences`."""
+    return f"{number(n)} {noun if n == 1 else noun + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def day(date: dt.date | None) -> str:
+    """`9 May 2024`; an empty string for null."""
+    return f"{date.day} {date:%B %Y}" if date else ""
+
+
+def web_address(address: str | None) -> str:
+    """The address where it is one of the web, else an empty string: nothing else may become a link."""
+    return address if address and address.lower().startswith(("https://", "http://")) else ""
