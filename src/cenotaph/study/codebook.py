@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
-from cenotaph.study.models import Slug
+from cenotaph.study.models import Day, HumanModel, Slug
 
 __all__ = ["ACT_ORDER", "Act", "Codebook", "Cue", "Example", "Referent", "Target", "Term"]
 
@@ -15,11 +14,11 @@ __all__ = ["ACT_ORDER", "Act", "Codebook", "Cue", "Example", "Referent", "Target
 ACT_ORDER = ("distort", "blame", "warn", "thank", "credit", "honour", "bond", "victim")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True)
+class _Entry(HumanModel, BaseModel):  # both named, so that the linter knows a model when it sees one
+    """A block of the codebook."""
 
 
-class Term(_Strict):
+class Term(_Entry):
     """A word or phrase that names something.
 
     A bare string in the file is a term with all defaults: it is inflected (Russian cases, English plural and
@@ -30,8 +29,8 @@ class Term(_Strict):
     term: str = Field(min_length=1)
     inflect: bool = True
     case: Literal["any", "exact", "auto"] = "auto"
-    from_: dt.date | None = Field(None, alias="from")
-    until: dt.date | None = None
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
 
 
 Terms = dict[Literal["en", "ru", "zh"], tuple[Term, ...]]
@@ -48,7 +47,7 @@ def _terms(value: object) -> object:
     }
 
 
-class Target(_Strict):
+class Target(_Entry):
     """Who or what a statement is about: a state with its people and army, a coalition, a site, an idea.
 
     `not_inside` lists phrases in which a term does not name the target (印度 inside 印度尼西亚). A target of kind
@@ -58,7 +57,9 @@ class Target(_Strict):
 
     name: str
     names: dict[str, str] = {}
-    kind: Literal["state", "people", "army", "person", "coalition", "group", "site", "event", "idea", "holder"] = "state"
+    kind: Literal["state", "people", "army", "person", "coalition", "group", "site", "event", "idea", "holder"] = (
+        "state"
+    )
     terms: Terms = {}
     not_inside: Terms = {}
     note: str = ""
@@ -66,7 +67,7 @@ class Target(_Strict):
     _as_terms = field_validator("terms", "not_inside", mode="before")(_terms)
 
 
-class Referent(_Strict):
+class Referent(_Entry):
     """A past that is invoked, such as the Second World War, with the terms that show it is meant.
 
     `hints` are words that speak of this past only in its company (`veterans`, `liberated`): they count where a term
@@ -75,6 +76,7 @@ class Referent(_Strict):
     """
 
     name: str
+    names: dict[str, str] = {}
     terms: Terms = {}
     hints: Terms = {}
     not_inside: Terms = {}
@@ -88,7 +90,7 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-class Cue(_Strict):
+class Cue(_Entry):
     """A phrase that carries an act, and how it must stand to the target.
 
     `cue` may list alternatives between bars (`liberate | set free`); a final `*` stands for any ending.
@@ -96,6 +98,8 @@ class Cue(_Strict):
     `target` says where the target stands: `before` or `after` the cue, or `either`; or as the `subject` (the doer,
     found by word order, by case in Russian, after `by` or 由 in the passive) or the `object` of the cue; `none` with `gives`, when
     the phrase itself says who is meant. Targets named in one list with the one found are taken too.
+
+    `otherwise` is the target where the scope names none that fits (`humanity` for a warning put to the world).
 
     `needs`: one of these phrases must stand in the same scope; `unless`: none of them may.
     `only` and `never` bound the targets. `negation` says what a `not` before the cue does: `blocks` it, is `ignored`
@@ -107,6 +111,7 @@ class Cue(_Strict):
     inflect: bool = True
     target: Literal["before", "after", "either", "subject", "object", "none"] = "either"
     gives: Slug | None = None
+    otherwise: Slug | None = None
     within: int | None = Field(None, ge=1, description="greatest distance to the target, in words (characters in zh)")
     scope: Literal["sentence", "clause"] = "sentence"
     needs: tuple[str, ...] = ()
@@ -126,7 +131,7 @@ class Cue(_Strict):
         return self
 
 
-class Example(_Strict):
+class Example(_Entry):
     """A sentence of our own making with the statements it must (or, with an empty list, must not) yield.
 
     `actor` is the state whose text it is; `before` a sentence that stands before it.
@@ -139,7 +144,7 @@ class Example(_Strict):
     statements: tuple[tuple[str, str, str], ...] = ()
 
 
-class Act(_Strict):
+class Act(_Entry):
     """What a statement does to its target: credit, thank, honour, blame ...
 
     `treatment` is the word a roll-call cell shows for a target so treated (`credited`); the act's id where empty.
@@ -148,6 +153,7 @@ class Act(_Strict):
     """
 
     name: str
+    names: dict[str, str] = {}
     treatment: str = ""
     definition: str = ""
     rules: tuple[str, ...] = ()
@@ -162,12 +168,14 @@ class Act(_Strict):
         if not isinstance(value, dict):
             return value
         return {
-            language: [{"cue": cue} if isinstance(cue, str) else cue for cue in cues] if isinstance(cues, list) else cues
+            language: [{"cue": cue} if isinstance(cue, str) else cue for cue in cues]
+            if isinstance(cues, list)
+            else cues
             for language, cues in value.items()
         }
 
 
-class Codebook(_Strict):
+class Codebook(_Entry):
     """Targets, acts and referents of a study; `extends` names a packaged codebook whose entries are taken over.
 
     Own entries with the same id replace those taken over; `drop` names entries that are left out.

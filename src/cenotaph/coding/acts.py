@@ -1,0 +1,274 @@
+"""Who does what to whom in one sentence: from cue and mention to act, target and holder.
+
+Works on the few sentences that speak of the past and hold a cue. Everything about states and pasts is in the rules;
+everything about a language is in its grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cenotaph.coding import cases
+from cenotaph.coding.grammar import Grammar
+from cenotaph.study.codebook import Cue
+
+__all__ = ["Found", "Mention", "Rule", "Sentence", "statements"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One cue of the codebook, ready for use.
+
+    Attributes:
+        name: `act/language/number`, the number counted from 1 in the codebook's list.
+        act: the act it carries.
+        order: place of the act in the codebook, the earlier the stronger.
+        by_subject: the holder is the cue's subject where there is one.
+        needs, unless: what must, or may not, stand in the cue's scope; null where nothing is asked.
+        never: targets that the cue cannot have.
+    """
+
+    name: str
+    act: str
+    order: int
+    by_subject: bool
+    cue: Cue
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    never: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the folded sentence that names a target.
+
+    Attributes:
+        own: it names the holder's own side (`our soldiers`), not a target of that name.
+        state: it can be a holder.
+        buried: it stands inside the name of a past (中国人民抗日战争), where it is no target of an act.
+    """
+
+    start: int
+    end: int
+    target: str
+    own: bool = False
+    state: bool = False
+    buried: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A folded sentence with its mentions and cue hits in order; `holder` is whose text or turn it is, where known."""
+
+    text: str
+    mentions: Sequence[Mention]
+    cues: Sequence[tuple[int, int, Rule]]
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement in the making. Spans are in the folded sentence; those of the target are the cue's where no mention is."""
+
+    holder: str | None
+    target: str
+    rule: Rule
+    target_start: int
+    target_end: int
+    cue_start: int
+    cue_end: int
+    confidence: int
+
+
+def statements(sentence: Sentence, grammar: Grammar) -> list[Found]:
+    """The sentence's statements: one act for each holder and target, that of the strongest cue."""
+    reading = _Reading(sentence, grammar)
+    best: dict[tuple[str | None, str], Found] = {}
+    for found in reading.found():
+        key = found.holder, found.target
+        rival = best.get(key)
+        if rival is None or _strength(found) > _strength(rival):
+            best[key] = found
+    return sorted(best.values(), key=lambda found: (found.cue_start, found.target_start, found.target))
+
+
+def _strength(found: Found) -> tuple[int, int, int, int]:
+    rule = found.rule
+    return rule.cue.priority, -rule.order, found.confidence, -found.cue_start
+
+
+class _Reading:
+    """One sentence under one grammar."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+        self.text = sentence.text
+        self.sentence = sentence
+        self.grammar = grammar
+        self.mentions = [mention for mention in sentence.mentions if not mention.buried]
+        self.breaks = [match.start() for match in grammar.clause_break.finditer(self.text)]
+
+    def found(self) -> Iterator[Found]:
+        voice = self._voice()
+        for start, end, rule in self.sentence.cues:
+            scope = self._scope(start, end, rule.cue.scope)
+            if not self._applies(start, end, rule, scope):
+                continue
+            holder = voice
+            targets = self._targets(start, end, rule, scope)
+            if rule.by_subject:
+                holder = self._doer(start, {id(target) for target in targets}) or voice
+            for target in targets:
+                name = holder if target.own else target.target
+                if name is None or name in rule.never or (rule.cue.only and name not in rule.cue.only):
+                    continue
+                yield Found(holder, name, rule, target.start, target.end, start, end, rule.cue.confidence)
+
+    def _scope(self, start: int, end: int, kind: str) -> tuple[int, int]:
+        if kind == "sentence":
+            return 0, len(self.text)
+        left = max((place for place in self.breaks if place < start), default=-1)
+        right = min((place for place in self.breaks if place >= end), default=len(self.text))
+        return left + 1, right
+
+    def _applies(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> bool:
+        stretch = self.text[scope[0] : scope[1]]
+        if rule.needs is not None and not rule.needs.search(stretch):
+            return False
+        if rule.unless is not None and rule.unless.search(stretch):
+            return False
+        if rule.cue.negation == "ignored":
+            return True
+        clause = self.text[self._scope(start, end, "clause")[0] : start]
+        return bool(self.grammar.negation.search(clause)) == (rule.cue.negation == "needed")
+
+    def _targets(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> list[Mention]:
+        cue = rule.cue
+        if cue.gives is not None:
+            return [Mention(start, end, cue.gives, own=cue.gives == "self")]
+        allowed = [
+            mention
+            for mention in self.mentions
+            if scope[0] <= mention.start < scope[1]
+            and mention.target not in rule.never
+            and (not cue.only or mention.target in cue.only or mention.own)
+            and (mention.end <= start or mention.start >= end)
+            and (cue.within is None or self._distance(mention, start, end) <= cue.within)
+        ]
+        first = self._pick(cue.target, allowed, start, end)
+        if first is not None:
+            return self._list_of(first, allowed)
+        return [] if cue.otherwise is None else [Mention(start, end, cue.otherwise, own=cue.otherwise == "self")]
+
+    def _pick(self, side: str, allowed: list[Mention], start: int, end: int) -> Mention | None:
+        before = [mention for mention in allowed if mention.end <= start]
+        after = [mention for mention in allowed if mention.start >= end]
+        if side == "before":
+            return before[-1] if before else None
+        if side == "after":
+            return after[0] if after else None
+        if side == "either":
+            return min(allowed, key=lambda mention: self._distance(mention, start, end), default=None)
+        return (self._subject if side == "subject" else self._object)(before, after, start, end)
+
+    def _subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if self.grammar.cases:
+            return self._russian_subject(before, after, start, end)
+        if self.grammar.agent_before is not None:
+            agents = [mention for mention in before if self.grammar.agent_before.search(self.text[: mention.start])]
+            if agents:
+                return agents[-1]
+        if self.grammar.agent_after is not None:
+            by = self.grammar.agent_after.match(self.text, end)
+            if by and by.end() <= min((place for place in self.breaks if place >= end), default=len(self.text)):
+                return next((mention for mention in after if mention.start - by.end() <= 30), None)
+        if self._is_passive(start):
+            return None
+        free = [mention for mention in before if not self._is_oblique(mention)]
+        return free[-1] if free else None
+
+    def _object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if self.grammar.cases:
+            return self._russian_object(before, after, start, end)
+        if self.grammar.affected is not None:
+            affected = [mention for mention in before if self.grammar.affected.search(self.text[: mention.start])]
+            if affected:
+                return affected[-1]
+        if self._is_passive(start):
+            return before[-1] if before else None
+        return after[0] if after else None
+
+    def _russian_subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if cases.is_passive(self.text[start:end].split()[-1]):
+            makers = [mention for mention in [*after, *reversed(before)] if self._in_case(mention, cases.may_be_maker)]
+            return makers[0] if makers else None
+        doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
+        return next((mention for mention in doers if not self._is_oblique(mention)), None)
+
+    def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if cases.is_passive(self.text[start:end].split()[-1]):
+            return next((m for m in [*reversed(before), *after] if self._in_case(m, cases.may_be_doer)), None)
+        return next((m for m in [*after, *reversed(before)] if self._in_case(m, cases.may_be_done_to)), None)
+
+    def _in_case(self, mention: Mention, may_be: object) -> bool:
+        assert callable(may_be)
+        return bool(may_be(self.text[mention.start : mention.end], self.text[max(0, mention.start - 40) : mention.start]))
+
+    def _is_passive(self, start: int) -> bool:
+        passive = self.grammar.passive_before
+        return passive is not None and bool(passive.search(self.text[max(0, start - 40) : start]))
+
+    def _is_oblique(self, mention: Mention) -> bool:
+        return bool(self.grammar.oblique.search(self.text[max(0, mention.start - 40) : mention.start]))
+
+    def _distance(self, mention: Mention, start: int, end: int) -> int:
+        between = self.text[mention.end : start] if mention.end <= start else self.text[end : mention.start]
+        return len(between.split()) if self.grammar.by_word else len(between)
+
+    def _list_of(self, first: Mention, allowed: list[Mention]) -> list[Mention]:
+        """The mention with those that stand in one list with it."""
+        place = allowed.index(first)
+        left = right = place
+        while left > 0 and self._joined(allowed[left - 1], allowed[left]):
+            left -= 1
+        while right + 1 < len(allowed) and self._joined(allowed[right], allowed[right + 1]):
+            right += 1
+        return allowed[left : right + 1]
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        if one.start == other.start:
+            return True
+        between = self.text[one.end : other.start]
+        if any(one.end <= start < other.start for start, _, _ in self.sentence.cues):
+            return False
+        return bool(self.grammar.joins.match(between)) and len(between.split()) <= 7
+
+    def _doer(self, start: int, targets: set[int]) -> str | None:
+        """The state that is said to do what the cue says: the subject before it, unless it is the target or the own side."""
+        for mention in reversed(self.mentions):
+            if mention.end <= start and id(mention) not in targets and not self._is_oblique(mention):
+                if mention.own:
+                    return None
+                if mention.state and self._speaks(mention, start):
+                    return mention.target
+        return None
+
+    def _speaks(self, mention: Mention, start: int) -> bool:
+        return not any(other.end <= mention.start and other.own for other in self.mentions) and start - mention.end < 80
+
+    def _voice(self) -> str | None:
+        """Whose words they are: the one who is reported, else the holder of the text."""
+        for said in self.grammar.said_after.finditer(self.text):
+            speakers = [
+                mention
+                for mention in self.mentions
+                if mention.end <= said.start() and said.start() - mention.end <= 60 and not self._is_oblique(mention)
+            ]
+            if speakers:
+                return self.sentence.holder if speakers[-1].own or not speakers[-1].state else speakers[-1].target
+        if self.grammar.said_before is not None:
+            for mention in self.mentions:
+                if mention.state and self.grammar.said_before.search(self.text[: mention.start]):
+                    return mention.target
+        return self.sentence.holder

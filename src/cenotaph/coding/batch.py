@@ -1,0 +1,295 @@
+"""Coding a batch: Arrow sentences in, Arrow mentions and statements out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from cenotaph.coding.acts import Found, Mention, Sentence, statements
+from cenotaph.coding.coder import Coder, LanguageCoder
+from cenotaph.coding.grammar import GRAMMARS
+from cenotaph.coding.matching import Hits, inside, longest
+from cenotaph.coding.patterns import Layer, Lexicon
+from cenotaph.store.schemas import SCHEMAS
+from cenotaph.text import Folded, fold
+
+__all__ = ["PASSAGE_BATCH", "Coded", "code_batch"]
+
+#: What a coder reads: the sentences of documents, each document's together and in order.
+PASSAGE_BATCH = pa.schema(
+    [
+        pa.field("passage_id", pa.string(), nullable=False),
+        pa.field("document_id", pa.string(), nullable=False),
+        pa.field("language", pa.string()),
+        pa.field("text", pa.large_string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("actor", pa.string()),
+        pa.field("speaker", pa.string()),
+        pa.field("genre", pa.string()),
+        pa.field("date", pa.date32()),
+    ]
+)
+
+_SURE = 3
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What a batch says.
+
+    Attributes:
+        mentions, statements: tables of these names, as in the store.
+        memory: shape (rows of the batch,), in their order: whether the sentence speaks of the past; null where the
+            coder does not read the language.
+    """
+
+    mentions: pa.Table
+    statements: pa.Table
+    memory: pa.BooleanArray
+
+
+def code_batch(batch: pa.RecordBatch, coder: Coder) -> Coded:
+    """Code a batch of sentences.
+
+    A sentence's neighbours are the rows before and after it that belong to the same document. Sentences in a language
+    that the coder does not read give no rows.
+    """
+    languages = np.asarray(batch.column("language").to_pylist(), dtype=object)
+    memory = np.full(len(languages), None, dtype=object)
+    mentions, found = [_no_rows("mentions")], [_no_rows("statements")]
+    for language, part in coder.languages.items():
+        rows = np.flatnonzero(languages == language)
+        if len(rows):
+            job = _Job(batch.take(pa.array(rows)) if len(rows) < len(languages) else batch, coder, part, language)
+            mentions.append(job.mention_table())
+            found.append(job.statement_table())
+            memory[rows] = job.memory
+    return Coded(pa.concat_tables(mentions), pa.concat_tables(found), pa.array(memory.tolist(), pa.bool_()))
+
+
+def _no_rows(table: str) -> pa.Table:
+    return SCHEMAS[table].empty_table()
+
+
+class _Job:
+    """The sentences of one language in one batch: found names, what speaks of the past, statements."""
+
+    def __init__(self, batch: pa.RecordBatch, coder: Coder, part: LanguageCoder, language: str) -> None:
+        self.batch, self.coder, self.part = batch, coder, part
+        self.grammar = GRAMMARS[language]
+        texts = batch.column("text")
+        self.row_start = np.concatenate(([0], np.cumsum(pc.utf8_length(texts).to_numpy(zero_copy_only=False) + 1)))
+        self.text = "\n".join(texts.to_pylist())
+        self.folded = fold(self.text)
+        self.lex = part.names.lexicon
+        self.hits = self._dated(_in_case(part.names.find(self.folded.text), self.lex, self.text, self.folded))
+        self.row = self._rows_of(self.hits)
+        self._read()
+
+    def _rows_of(self, hits: Hits) -> NDArray[np.int64]:
+        return np.searchsorted(self.row_start, _original(self.folded, hits.start), side="right") - 1
+
+    def _dated(self, hits: Hits) -> Hits:
+        """Hits whose term has its meaning on the day of the text; a text without a date keeps them all."""
+        if not self.lex.has_dates or not len(hits):
+            return hits
+        days = self.batch.column("date").cast(pa.int32())
+        known = days.is_valid().to_numpy(zero_copy_only=False)
+        day = days.fill_null(0).to_numpy(zero_copy_only=False)
+        row = self._rows_of(hits)
+        fits = (day[row] >= self.lex.day_from[hits.row]) & (day[row] <= self.lex.day_until[hits.row])
+        return hits.where(fits | ~known[row])
+
+    def _layer(self, layer: int) -> Hits:
+        return self.hits.where(self.lex.layer[self.hits.row] == layer)
+
+    def _read(self) -> None:
+        owner = self.lex.owner
+        names = self._layer(Layer.TARGET)
+        self.names = longest(names.where(~inside(names, owner, self._layer(Layer.NOT_TARGET))))
+        self.name_row = self._rows_of(self.names)
+        excluded = self._layer(Layer.NOT_REFERENT)
+        pasts, hints = self._layer(Layer.REFERENT), self._layer(Layer.HINT)
+        self.pasts = pasts.where(~inside(pasts, owner, excluded))
+        self.past_row = self._rows_of(self.pasts)
+        hints = hints.where(~inside(hints, owner, excluded))
+        count = len(self.batch)
+        strong = _flags(self.past_row, count)
+        hinted = _flags(self._rows_of(hints), count) & ~_flags(self._rows_of(self._layer(Layer.PRESENT)), count)
+        self.memory = strong | (hinted & self._beside(strong))
+
+    def _beside(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Rows whose neighbour in the same document is flagged."""
+        documents = pc.dictionary_encode(self.batch.column("document_id")).indices.to_numpy(zero_copy_only=False)
+        same = documents[1:] == documents[:-1]
+        result = np.zeros(len(flags), dtype=np.bool_)
+        result[1:] |= flags[:-1] & same
+        result[:-1] |= flags[1:] & same
+        return result
+
+    def _place(self, start: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Offsets into the documents for offsets into the joined original text."""
+        base = self.batch.column("start").to_numpy(zero_copy_only=False)
+        return (start - self.row_start[row] + base[row]).astype(np.int32)
+
+    def mention_table(self) -> pa.Table:
+        row, names = self.name_row, self.names
+        take = pa.array(row)
+        targets = pa.array(self.coder.targets, pa.string())
+        size = len(row)
+        return pa.table(
+            {
+                "document_id": self.batch.column("document_id").take(take),
+                "passage_id": self.batch.column("passage_id").take(take),
+                "target": targets.take(pa.array(self.lex.owner[names.row])),
+                "start": self._place(_original(self.folded, names.start), row),
+                "end": self._place(_original(self.folded, names.end), row),
+                "coder": pa.array([self.coder.name]).take(pa.array(np.zeros(size, dtype=np.int64))),
+                "confidence": np.full(size, _SURE, dtype=np.int8),
+            },
+            schema=SCHEMAS["mentions"],
+        )
+
+    def statement_table(self) -> pa.Table:
+        rows = np.flatnonzero(self.memory)
+        found = [(int(row), one) for row, sentence in self._candidates(rows) for one in statements(sentence, self.grammar)]
+        return self._as_table(found) if found else _no_rows("statements")
+
+    def _candidates(self, rows: NDArray[np.int64]) -> list[tuple[int, Sentence]]:
+        """The sentences of these rows that hold a cue, with all that stands in them."""
+        start, stop = self._folded_span(rows)
+        pieces = [self.folded.text[a:b] for a, b in zip(start.tolist(), stop.tolist(), strict=True)]
+        cue_hits = self.part.cues.find("\n".join(pieces))
+        if not len(cue_hits):
+            return []
+        lex = self.part.cues.lexicon
+        base = np.concatenate(([0], np.cumsum(stop - start + 1)))
+        place = np.searchsorted(base, cue_hits.start, side="right") - 1
+        is_cue = lex.layer[cue_hits.row] == Layer.CUE
+        result = []
+        for piece in np.unique(place[is_cue]).tolist():
+            low, high = np.searchsorted(place, (piece, piece + 1))
+            here = cue_hits.where(np.arange(low, high))
+            result.append((int(rows[piece]), self._sentence(int(rows[piece]), pieces[piece], here, int(base[piece]), int(start[piece]))))
+        return result
+
+    def _folded_span(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        start, stop = self.row_start[rows], self.row_start[rows + 1] - 1
+        if self.folded.offsets is None:
+            return start, stop
+        return np.searchsorted(self.folded.offsets, start), np.searchsorted(self.folded.offsets, stop)
+
+    def _sentence(self, row: int, text: str, cues: Hits, base: int, start: int) -> Sentence:
+        lex, names = self.part.cues.lexicon, self.lex
+        pasts = [(a - start, b - start) for a, b in _spans(self.pasts, self.past_row, row)]
+        mentions = []
+        low, high = np.searchsorted(self.name_row, (row, row + 1))
+        for place in range(int(low), int(high)):
+            a, b = int(self.names.start[place]) - start, int(self.names.end[place]) - start
+            target = self.coder.targets[names.owner[self.names.row[place]]]
+            buried = any(left <= a and b <= right and (left, right) != (a, b) for left, right in pasts)
+            mentions.append(Mention(a, b, target, False, target in self.coder.states, buried))
+        rules = []
+        for a, b, hit in zip((cues.start - base).tolist(), (cues.end - base).tolist(), cues.row.tolist(), strict=True):
+            if lex.layer[hit] == Layer.CUE:
+                rules.append((a, b, self.part.rules[lex.owner[hit]]))
+            elif not any(mention.start < b and a < mention.end for mention in mentions):
+                mentions.append(Mention(a, b, self.coder.targets[lex.owner[hit]], True))
+        mentions.sort(key=lambda mention: (mention.start, mention.end))
+        return Sentence(text, mentions, sorted(rules, key=lambda cue: (cue[0], cue[1], cue[2].name)), self._holder(row))
+
+    def _holder(self, row: int) -> str | None:
+        speaker = self.batch.column("speaker")[row].as_py()
+        if speaker is not None:
+            folded = fold(speaker).text
+            if folded in self.coder.people:
+                return self.coder.people[folded]
+            hits = self.part.names.find(folded)
+            states = [self.coder.targets[self.lex.owner[hit]] for hit in hits.row if self.lex.layer[hit] == Layer.TARGET]
+            states = [state for state in states if state in self.coder.states]
+            if states:
+                return states[0]
+        actor: str | None = self.batch.column("actor")[row].as_py()
+        return actor
+
+    def _as_table(self, found: Sequence[tuple[int, Found]]) -> pa.Table:
+        row = np.array([row for row, _ in found], dtype=np.int64)
+        base, _ = self._folded_span(row)
+        ones = [one for _, one in found]
+
+        def place(name: str) -> NDArray[np.int32]:
+            offsets = np.array([getattr(one, name) for one in ones], dtype=np.int64)
+            return self._place(_original(self.folded, base + offsets), row)
+
+        passages = self.batch.column("passage_id").take(pa.array(row))
+        size = len(ones)
+        columns = {
+            "statement_id": [
+                f"{passage}/{one.rule.act}/{one.holder or '-'}/{one.target}"
+                for passage, one in zip(passages.to_pylist(), ones, strict=True)
+            ],
+            "document_id": self.batch.column("document_id").take(pa.array(row)),
+            "passage_id": passages,
+            "holder": [one.holder for one in ones],
+            "act": [one.rule.act for one in ones],
+            "target": [one.target for one in ones],
+            "referent": [self._referent(int(r)) for r in row],
+            "target_start": place("target_start"),
+            "target_end": place("target_end"),
+            "cue_start": place("cue_start"),
+            "cue_end": place("cue_end"),
+            "rule": [one.rule.name for one in ones],
+            "coder": [self.coder.name] * size,
+            "coder_version": [self.coder.version] * size,
+            "codebook_hash": [self.coder.codebook_hash] * size,
+            "confidence": np.array([one.confidence for one in ones], dtype=np.int8),
+            "source_url": pa.nulls(size, pa.string()),
+            "note": pa.nulls(size, pa.string()),
+        }
+        return pa.table(columns, schema=SCHEMAS["statements"])
+
+    def _referent(self, row: int) -> str | None:
+        """The first past named in the sentence, else in the one before, else in the one after."""
+        documents = self.batch.column("document_id")
+        for near in (row, row - 1, row + 1):
+            if 0 <= near < len(documents) and documents[near] == documents[row]:
+                low, high = np.searchsorted(self.past_row, (near, near + 1))
+                if low < high:
+                    return self.coder.referents[self.lex.owner[self.pasts.row[low]]]
+        return None
+
+
+def _flags(rows: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    flags = np.zeros(count, dtype=np.bool_)
+    flags[rows] = True
+    return flags
+
+
+def _spans(hits: Hits, rows: NDArray[np.int64], row: int) -> list[tuple[int, int]]:
+    low, high = np.searchsorted(rows, (row, row + 1))
+    return list(zip(hits.start[low:high].tolist(), hits.end[low:high].tolist(), strict=True))
+
+
+def _original(folded: Folded, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    return offsets if folded.offsets is None else folded.offsets[offsets].astype(np.int64)
+
+
+def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> Hits:
+    """Drop hits of terms whose case counts where the original is written otherwise."""
+    first = lex.first[hits.row]
+    asked = np.flatnonzero(first)
+    if not len(asked):
+        return hits
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    starts = _original(folded, hits.start[asked])
+    lasts = _original(folded, hits.end[asked] - 1)
+    last = lex.last[hits.row[asked]]
+    right = (codes[starts] == first[asked]) & ((last == 0) | (codes[lasts] == last))
+    keep = np.ones(len(hits), dtype=np.bool_)
+    keep[asked] = right
+    return hits.where(keep)

@@ -1,0 +1,65 @@
+"""Grammatical case of Russian words: who does it, to whom it is done, by whom it was done."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import pymorphy3
+
+__all__ = ["is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
+
+
+@cache
+def _analyzer() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=50_000)
+def _cases(word: str) -> frozenset[str]:
+    found: set[str] = set()
+    for parse in _analyzer().parse(word):
+        if "Fixd" in parse.tag or parse.tag.POS is None:
+            return frozenset({"nomn", "gent", "accs", "ablt", "datv", "loct"})
+        if parse.tag.case:
+            found.add(str(parse.tag.case))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=10_000)
+def is_passive(word: str) -> bool:
+    """Whether a verb form is passive (освобождён, освобождённая, освобождается)."""
+    return any(
+        parse.tag.POS == "PRTS"
+        or (parse.tag.POS == "PRTF" and "pssv" in parse.tag)
+        or (parse.tag.POS in ("VERB", "INFN") and parse.word.endswith(("ся", "сь")) and "intr" in parse.tag)
+        for parse in _analyzer().parse(word)[:1]
+    )
+
+
+def _may_be(mention: str, before: str, case: str) -> bool:
+    """Whether the mention, or the noun that it is hung on (`солдаты Красной армии`), can stand in the case."""
+    words = [word for word in mention.split() if word.isalpha()] or [mention]
+    if all(case in _cases(word) for word in words):
+        return True
+    previous = before.rsplit(None, 1)[-1] if before.split() else ""
+    return bool(previous) and previous.isalpha() and "gent" in _cases(words[-1]) and _is_noun_in(previous, case)
+
+
+@lru_cache(maxsize=50_000)
+def _is_noun_in(word: str, case: str) -> bool:
+    return any(parse.tag.POS == "NOUN" and parse.tag.case == case for parse in _analyzer().parse(word))
+
+
+def may_be_doer(mention: str, before: str) -> bool:
+    """Whether the mention can be a subject (nominative)."""
+    return _may_be(mention, before, "nomn")
+
+
+def may_be_maker(mention: str, before: str) -> bool:
+    """Whether the mention can be the doer of a passive (instrumental)."""
+    return _may_be(mention, before, "ablt")
+
+
+def may_be_done_to(mention: str, before: str) -> bool:
+    """Whether the mention can be the object of a verb: any case but a sure nominative or instrumental."""
+    return any(_may_be(mention, before, case) for case in ("accs", "gent", "datv"))

@@ -1,0 +1,125 @@
+"""The coder: a codebook compiled for the languages of a study."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cenotaph.coding.acts import Rule
+from cenotaph.coding.grammar import GRAMMARS
+from cenotaph.coding.matching import Matcher
+from cenotaph.coding.patterns import Layer, alternatives, cue_rows, lexicon, phrase_forms, target_rows
+from cenotaph.study.codebook import Codebook
+from cenotaph.text import fold
+
+__all__ = ["Coder", "LanguageCoder", "compile_codebook"]
+
+#: Changes whenever the same codebook could give other statements on the same text.
+CODER_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class LanguageCoder:
+    """The part of a coder that reads one language.
+
+    Attributes:
+        names: finds targets and referents; run over every sentence.
+        cues: finds cues and words for the own side; run only over sentences that speak of the past.
+        rules: the cues' rules; the owner of a cue pattern is its place here.
+    """
+
+    names: Matcher
+    cues: Matcher
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Coder:
+    """A codebook, compiled. Cheap to send to another process: automata are built where they are used.
+
+    Attributes:
+        name: the coder's name in the tables.
+        version: version of the engine.
+        codebook_hash: hash of the codebook's content, comments and layout left aside.
+        targets, states: ids of all targets in the codebook's order; which of them can hold a statement.
+        referents: ids of all referents.
+        languages: one part for each language.
+        people: folded names of persons -> the actor they speak for.
+    """
+
+    name: str
+    version: str
+    codebook_hash: str
+    targets: tuple[str, ...]
+    states: frozenset[str]
+    referents: tuple[str, ...]
+    languages: Mapping[str, LanguageCoder]
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+def compile_codebook(
+    codebook: Codebook, languages: Sequence[str], people: Mapping[str, str] | None = None, codebook_hash: str = ""
+) -> Coder:
+    """Compile a codebook, `extends` already merged, for some languages.
+
+    Args:
+        codebook: what to look for.
+        languages: of `en`, `ru`, `zh`; others are passed over.
+        people: names of persons and the actors they speak for, by which turns of a transcript get their holder.
+        codebook_hash: the hash to write into statements; of the codebook's own content where empty.
+    """
+    parts = {language: _language(codebook, language) for language in languages if language in GRAMMARS}
+    return Coder(
+        name="rules",
+        version=CODER_VERSION,
+        codebook_hash=codebook_hash or content_hash(codebook),
+        targets=tuple(codebook.targets),
+        states=frozenset(id_ for id_, target in codebook.targets.items() if target.kind == "state"),
+        referents=tuple(codebook.referents),
+        languages=parts,
+        people={fold(name).text: actor for name, actor in (people or {}).items()},
+    )
+
+
+def content_hash(codebook: Codebook) -> str:
+    """Sixteen hexadecimal digits that change with anything the codebook says."""
+    content = json.dumps(codebook.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _language(codebook: Codebook, language: str) -> LanguageCoder:
+    rules = _rules(codebook, language)
+    names, own = [], []
+    for row in target_rows(codebook, language):
+        (own if row.layer == Layer.OWN_SIDE else names).append(row)
+    cues = cue_rows([(rule.cue.cue, rule.cue.inflect) for rule in rules], language)
+    return LanguageCoder(Matcher(lexicon(names)), Matcher(lexicon([*own, *cues])), rules)
+
+
+def _rules(codebook: Codebook, language: str) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            name=f"{id_}/{language}/{number}",
+            act=id_,
+            order=order,
+            by_subject=act.holder == "subject",
+            cue=cue,
+            needs=_company(cue.needs, language),
+            unless=_company(cue.unless, language),
+            never=frozenset(act.never) | frozenset(cue.never),
+        )
+        for order, (id_, act) in enumerate(codebook.acts.items())
+        for number, cue in enumerate(act.cues.get(language, ()), 1)  # type: ignore[call-overload]
+    )
+
+
+def _company(phrases: Sequence[str], language: str) -> re.Pattern[str] | None:
+    """A pattern that finds any form of any of the phrases as whole words."""
+    found = {form for phrase in phrases for part in alternatives(phrase) for form in phrase_forms(part, language)}
+    if not found:
+        return None
+    left, right = ("", "") if language == "zh" else (r"\b", r"\b")
+    return re.compile("|".join(f"{left}{re.escape(form)}{'' if any_end else right}" for form, any_end in sorted(found)))

@@ -1,0 +1,109 @@
+"""What the coder must know of a language itself: clauses, negation, voice, lists, reported speech.
+
+Nothing here is about any state or any past: that is the codebook's. All patterns run on folded text (lower case, е for
+ё, plain quotes and hyphens, simplified characters), and only on the few sentences that hold a cue.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["GRAMMARS", "Grammar"]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """One language.
+
+    Attributes:
+        by_word: distances are counted in words, not in characters.
+        clause_break: where a clause ends.
+        negation: matched against the text of the clause up to the cue; a match means the cue is negated.
+        passive_before: matched against the text of the clause up to the cue; a match means it is in the passive.
+        agent_after: matched right after the cue; the doer of a passive stands after the match.
+        agent_before: a word before the cue after which the doer of a passive stands (被, 由); null if there is none.
+        oblique: matched against the text before a mention; a match means the mention is not a subject.
+        affected: matched against the text before a mention; a match means that it is who something is done to
+            although it stands before the cue (对, 向); null where order alone tells.
+        joins: what may stand between two mentions of one list.
+        said_after: a verb of saying that follows its speaker.
+        said_before: a verb of saying that stands before its speaker; null if it never does.
+        cases: nouns show by their case who does it.
+    """
+
+    by_word: bool
+    clause_break: re.Pattern[str]
+    negation: re.Pattern[str]
+    passive_before: re.Pattern[str] | None
+    agent_after: re.Pattern[str] | None
+    agent_before: re.Pattern[str] | None
+    oblique: re.Pattern[str]
+    affected: re.Pattern[str] | None
+    joins: re.Pattern[str]
+    said_after: re.Pattern[str]
+    said_before: re.Pattern[str] | None
+    cases: bool = False
+
+
+_EN = Grammar(
+    by_word=True,
+    clause_break=re.compile(
+        r"[;:()]|\s[-–—]\s|—|[.!?]\s|,\s(?:and\s|but\s)?(?:which|who|whom|whose|that|where|when|but|while|whereas|although|though"
+        r"|because|since|so|if)\b|\s(?:but|while|whereas|although|because)\s"
+    ),
+    negation=re.compile(r"(?:\b(?:not|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)(?:\W+\w+){0,2}\W*$"),
+    passive_before=re.compile(
+        r"\b(?:is|are|was|were|be|been|being)(?:\s+\w+ly|\s+also|\s+then|\s+first|\s+later|\s+not)?\s*$"
+    ),
+    agent_after=re.compile(r"(?:\s+\w+){0,4}?\s+(?:by|at the hands of|thanks to)\b"),
+    agent_before=None,
+    oblique=re.compile(
+        r"\b(?:to|of|in|with|against|by|from|over|for|on|into|at|near|towards?|among|between|through|throughout|across|outside)"
+        r"\s+(?:(?:the|our|its|their|his|all|a|an|former|fascist|nazi|militarist|imperial|hitler's)\s+)*$"
+    ),
+    affected=None,
+    joins=re.compile(r"^(?=[^.;:!?]*(?:,|\band\b|\bor\b|\bas well as\b|&|/))[^.;:!?()]{0,70}$"),
+    said_after=re.compile(
+        r"\b(?:said|says|stated|stresse[ds]|noted|notes|emphasi[sz]ed|underlined|underscored|pointed out|added|declared|remarked"
+        r"|told|recalled|expressed|believes|believed|thanked|reiterated|reaffirmed|praised|called|urged|demanded|condemned"
+        r"|conveyed|paid tribute|laid|congratulated|honou?red|commemorated|wrote|announced|observed)\b"
+    ),
+    said_before=re.compile(r"[,\"']\s*(?:said|stressed|noted|added|according to)\s+(?:\w+\s+){0,3}$|\baccording to\s+(?:\w+\s+){0,3}$"),
+)
+
+_RU = Grammar(
+    by_word=True,
+    clause_break=re.compile(
+        r"[;:()]|\s[-–—]\s|[.!?]\s|,\s(?:и\s|а\s|но\s)?(?:что|чтобы|котор\w+|где|когда|хотя|если|поскольку|потому|так как|но|а|однако|пока)\b"
+    ),
+    negation=re.compile(r"\b(?:не|ни|без|нельзя|никогда|нет)\b(?:\W+\w+){0,1}\W*$"),
+    passive_before=None,
+    agent_after=None,
+    agent_before=None,
+    oblique=re.compile(r"\b(?:в|во|на|с|со|к|ко|от|из|над|под|против|у|для|о|об|по|за|при|между|до|через)\s+(?:\w+(?:ой|ом|ым|их|ых|ую|ей|ого|его|ему|ому)\s+)?$"),
+    affected=None,
+    joins=re.compile(r"^(?=[^.;:!?]*(?:,|\bи\b|\bили\b|\bа также\b|/))[^.;:!?()]{0,70}$"),
+    said_after=re.compile(
+        r"\b(?:сказал\w*|заявил\w*|отметил\w*|подчеркнул\w*|добавил\w*|напомнил\w*|выразил\w*|считает|полагает|говорит|указал\w*"
+        r"|поблагодарил\w*|поздравил\w*|возложил\w*|почтил\w*|призвал\w*|осудил\w*|обвинил\w*|объявил\w*|сообщил\w*|благодарит)\b"
+    ),
+    said_before=re.compile(r"(?:,\s*[-–—]?\s*(?:сказал|заявил|отметил|подчеркнул|добавил|напомнил)\w*|\bпо словам|\bпо мнению)\s+(?:\w+\s+){0,3}$"),
+    cases=True,
+)
+
+_ZH = Grammar(
+    by_word=False,
+    clause_break=re.compile(r"[，；：。！？,;:!?]"),
+    negation=re.compile(r"(?:没有|不是|并非|从未|未曾|不会|不能|未能|不|未|没|勿|莫)[^，；：。]{0,2}$"),
+    passive_before=re.compile(r"(?:被|由|遭到?|受到?)[^，；：。]{0,12}$"),
+    agent_after=None,
+    agent_before=re.compile(r"(?:被|由|遭到?|受到?)[^，；：。]{0,4}$"),
+    oblique=re.compile(r"(?:对于|关于|通过|根据|针对|对|向|给|为|与|从|被|把|将|在|由|遭|受|以及对|抗击|反对|打败|战胜|击败|敦促|要求|呼吁|促使|谴责|令|使|让|致电|访问|前往|抵达|来自|到)[^，；：。、]{0,3}$"),
+    affected=re.compile(r"(?:对于|对|向|把|将|为|给|敦促|要求|呼吁|谴责|令|使|让)[^，；：。]{0,6}$"),
+    joins=re.compile(r"^(?:[^，；：。！？]{0,6}(?:、|和|与|及|以及|同|暨)[^，；：。！？]{0,6})$"),
+    said_after=re.compile(r"表示|指出|强调|说[，：,:“]|称[，：,:“]|认为|宣布|重申|谈到|提到|回顾|致辞|讲话|发表|转达|祝贺|呼吁|谴责|敦促|要求|表达|高度评价|赞扬|缅怀|悼念|纪念|抗议|批评|警告|致敬|敬献|通过了|举行"),
+    said_before=re.compile(r"(?:据|来自)$"),
+)
+
+GRAMMARS: dict[str, Grammar] = {"en": _EN, "ru": _RU, "zh": _ZH}
