@@ -35,7 +35,6 @@ TARGETS = {
     "allies-generic": ("allies", ""),
     "resistance-movements": ("resistance", ""),
     "soviet-volunteer-pilots": ("soviet-volunteer-pilots", ""),
-    "flying-tigers": ("flying-tigers", ""),
     "soviet-peoples": ("RUS", "Soviet peoples"),
     "red-army": ("RUS", "Red Army"),
     "western-elites": ("west", "Western elites"),
@@ -250,11 +249,15 @@ RANKS = {("belgrade-ann-2022", "Aleksandar Vulin"): "minister"}
 
 
 def events(facts: list[Row]) -> list[Row]:
-    """All events; `known_date` becomes `known_at`, the occasion becomes a rite of occasions.yaml or empty."""
+    """All events; `known_date` becomes `known_at`, the occasion becomes a rite of occasions.yaml or empty.
+
+    Where the facts give the day of an announcement, the event itself became known on the day it happened.
+    """
     rows = []
     for fact in facts:
         row = {("known_at" if key == "known_date" else key): value for key, value in fact.items()}
         row["occasion"] = RITES.get(fact["occasion"], fact["occasion"])
+        row["known_at"] = max(fact["known_date"], fact["date"])
         rows.append(row)
     return rows
 
