@@ -11,9 +11,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from cenotaph.errors import ProblemKind, all_problem_kinds, did_you_mean
+from cenotaph.study.file_problems import FileKinds
 from cenotaph.study.files import Notes, shown
 from cenotaph.study.lines import LinedDict, LinedList, place_of
-from cenotaph.study.problems import FileKinds
 
 __all__ = ["checked"]
 
