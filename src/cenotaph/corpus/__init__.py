@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cenotaph.corpus.occasions import assign_occasions, occasion_years
 from cenotaph.corpus.passages import segment
+from cenotaph.corpus.provenance import fill_offices, mark_duplicates
 
-__all__ = ["segment"]
+__all__ = ["assign_occasions", "fill_offices", "mark_duplicates", "occasion_years", "segment"]

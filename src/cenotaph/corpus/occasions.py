@@ -1,0 +1,165 @@
+"""Rites: when they fell due, and which documents are the words said on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cenotaph.store.schemas import SCHEMAS
+from cenotaph.study.models import Calendar, ClassRule, DocumentMatch, Occasion
+from cenotaph.text import fold
+
+__all__ = ["assign_occasions", "occasion_years"]
+
+
+def occasion_years(occasions: Mapping[str, Occasion], first_year: int, last_year: int) -> pa.Table:
+    """Every time a rite fell due, in a table of the schema `occasions`, by rite and date.
+
+    Args:
+        occasions: the rites by id.
+        first_year: where a calendar does not say since when the rite is held.
+        last_year: the last year to be listed; a calendar's `until` may end sooner.
+    """
+    rows = [
+        {
+            "occasion": occasion_id,
+            "year": due.year,
+            "date": due,
+            "name": occasion.name,
+            "host": occasion.host,
+            "genre": occasion.genre or None,
+            "anniversary_n": _anniversary(occasion, due.year),
+            "classes": [name for name, rule in occasion.classes.items() if _belongs(rule, occasion, due)],
+        }
+        for occasion_id, occasion in occasions.items()
+        for due in _due_dates(occasion.calendar, first_year, last_year)
+    ]
+    return pa.Table.from_pylist(rows, schema=SCHEMAS["occasions"])
+
+
+def _due_dates(calendar: Calendar, first_year: int, last_year: int) -> list[dt.date]:
+    first = first_year if calendar.since is None else calendar.since
+    last = last_year if calendar.until is None else min(calendar.until, last_year)
+    if calendar.dates:
+        return sorted({due for due in calendar.dates if (calendar.since or due.year) <= due.year <= last})
+    moved = {move.to.year: move.to for move in calendar.moved}
+    return [moved.get(year) or _day_of(calendar, year) for year in range(first, last + 1)]
+
+
+def _day_of(calendar: Calendar, year: int) -> dt.date:
+    """The fixed day in that year; 28 February for the 29th where there is none."""
+    month, day = calendar.month or 1, calendar.day or 1
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return dt.date(year, month, 28 if (month, day) == (2, 29) and not leap else day)
+
+
+def _anniversary(occasion: Occasion, year: int) -> int | None:
+    """Years since what the rite commemorates; null where that is not stated or not yet past."""
+    if occasion.anniversary_of is None or year < occasion.anniversary_of.year:
+        return None
+    return year - occasion.anniversary_of.year
+
+
+def _belongs(rule: ClassRule, occasion: Occasion, due: dt.date) -> bool:
+    """Whether the year of that due date is of the class: everything the rule states holds, and it states something."""
+    holds: list[bool] = []
+    if rule.every is not None:
+        number = _anniversary(occasion, due.year)
+        holds.append(number is not None and number > 0 and number % rule.every == 0)
+    if rule.from_ is not None:
+        holds.append(due >= rule.from_)
+    if rule.to is not None:
+        holds.append(due <= rule.to)
+    if rule.years:
+        holds.append(due.year in rule.years)
+    return bool(holds) and all(holds)
+
+
+def assign_occasions(documents: pa.Table, occasions: Mapping[str, Occasion]) -> pa.Table:
+    """The documents with the rite on which they were said, and its year.
+
+    What the source says stands; where it names the rite and not the year, the year is that of the nearest due date.
+    Other documents belong to a rite whose `documents` rule they meet in full: actor, genre, source, words of the
+    title, least length, and a date known to the day within so many days of a due date. Of several rites the one
+    due nearest is taken, then the first in the file. All documents of one rite and year are kept.
+
+    Args:
+        documents: a table of the schema `documents`.
+        occasions: the rites by id.
+
+    Returns:
+        The same rows in the same order, with `occasion` and `occasion_year` filled where a rite was found.
+    """
+    stated: list[str | None] = documents["occasion"].to_pylist()
+    dates: list[dt.date | None] = documents["date"].to_pylist()
+    names, years = list(stated), documents["occasion_year"].to_pylist()
+    distances: dict[int, int] = {}
+    for occasion_id, occasion in occasions.items():
+        due_dates = _due_around(occasion.calendar, dates)
+        for row in (i for i, name in enumerate(stated) if name == occasion_id and years[i] is None):
+            years[row] = _year_said(dates[row], due_dates)
+        if occasion.documents is None or not due_dates:
+            continue
+        said = zip(dates, _candidates(documents, occasion.documents), strict=True)
+        for row, date in [(row, date) for row, (date, meets) in enumerate(said) if meets and date is not None]:
+            due, distance = _nearest(date, due_dates)
+            if distance <= occasion.documents.within_days and distance < distances.get(row, distance + 1):
+                distances[row], names[row], years[row] = distance, occasion_id, due.year
+    schema = SCHEMAS["documents"]
+    for name, values in (("occasion", names), ("occasion_year", years)):
+        place = documents.schema.get_field_index(name)
+        documents = documents.set_column(place, schema.field(name), pa.array(values, schema.field(name).type))
+    return documents
+
+
+def _due_around(calendar: Calendar, dates: Sequence[dt.date | None]) -> list[dt.date]:
+    """Due dates from a year before the first of the dates to a year after the last."""
+    years = [date.year for date in dates if date is not None]
+    if not years:
+        return []
+    first, last = max(min(years) - 1, dt.MINYEAR), min(max(years) + 1, dt.MAXYEAR)
+    return _due_dates(calendar, first, last)
+
+
+def _year_said(date: dt.date | None, due_dates: Sequence[dt.date]) -> int | None:
+    """The rite's year for a document that is known to belong to it."""
+    if date is None:
+        return None
+    return _nearest(date, due_dates)[0].year if due_dates else date.year
+
+
+def _nearest(date: dt.date, due_dates: Sequence[dt.date]) -> tuple[dt.date, int]:
+    """The due date nearest to the date, the earlier of two, and the days between."""
+    place = bisect_left(due_dates, date)
+    around = due_dates[max(place - 1, 0) : place + 1]
+    return min(((due, abs((date - due).days)) for due in around), key=lambda found: found[1])
+
+
+def _candidates(documents: pa.Table, rule: DocumentMatch) -> list[bool]:
+    """Whether each document is unassigned and meets all of the rule but the distance; what is null meets nothing."""
+    precision = pc.fill_null(documents["date_precision"], "day")
+    conditions = [
+        pc.is_null(documents["occasion"]),
+        pc.equal(precision, "day"),
+        pc.greater_equal(pc.fill_null(documents["n_characters"], 0), rule.min_characters),
+    ]
+    for column in ("actor", "genre", "source"):
+        if values := getattr(rule, column):
+            conditions.append(pc.is_in(documents[column], pa.array(values, pa.string())))
+    if rule.title:
+        conditions.append(_title_has(documents, rule.title))
+    if rule.not_title:
+        conditions.append(pc.invert(_title_has(documents, rule.not_title)))
+    met: list[bool] = pc.fill_null(reduce(pc.and_kleene, conditions), False).to_pylist()
+    return met
+
+
+def _title_has(documents: pa.Table, wordings: Sequence[str]) -> pa.ChunkedArray:
+    """Whether one of the wordings stands in the title, case and ё aside; false where there is no title."""
+    titles = pa.chunked_array([[fold(title or "").text for title in documents["title"].to_pylist()]], pa.string())
+    return reduce(pc.or_, (pc.match_substring(titles, fold(wording).text) for wording in wordings))
