@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cenotaph.errors import NothingBuilt
-from cenotaph.store.stages import derived_folder, record_name, replace_file
+from cenotaph.store.stages import derived_folder, replace_file
 
 __all__ = ["Pointer"]
 
@@ -74,13 +74,6 @@ class Pointer:
         """Put it in place at once. Raises StorageFault when the disk will not have it."""
         content = {"format": _FORMAT, **asdict(self)}
         replace_file(_path(folder), json.dumps(content, ensure_ascii=False, indent=1).encode())
-
-    def file_names(self) -> Iterable[str]:
-        """Names of all files in the stages folder that it, or a stage it was made from, needs."""
-        for names in self.tables.values():
-            yield from names
-        for fingerprint in self.records:
-            yield record_name(fingerprint)
 
 
 def _path(folder: Path | str) -> Path:

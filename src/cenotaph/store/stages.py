@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cenotaph.store.faults import told_plainly
+from cenotaph.store.faults import StorageFault, told_plainly
 from cenotaph.store.schemas import SCHEMAS
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "finished_stage",
     "read_stage",
     "replace_file",
+    "require_stage",
     "sweep",
     "write_record",
     "write_stage",
@@ -105,6 +106,17 @@ def finished_stage(folder: Path | str, fingerprint: str) -> StageRecord | None:
     return record if all((stages / name).is_file() for name in record.files.values()) else None
 
 
+def require_stage(folder: Path | str, fingerprint: str) -> StageRecord:
+    """The record of a stage that must have been finished. Raises StorageFault where it is gone."""
+    record = finished_stage(folder, fingerprint)
+    if record is None:
+        raise StorageFault(
+            f"{_record_path(folder, fingerprint)}: this file, or one that it names, is gone.\n"
+            "  The derived folder .cenotaph may be removed at any time: build again."
+        )
+    return record
+
+
 def read_stage(folder: Path | str, record: StageRecord, table: str, columns: Sequence[str] | None = None) -> pa.Table:
     """One table of a finished stage, with the columns asked for; without rows where the stage wrote none."""
     schema = SCHEMAS[table]
@@ -119,8 +131,12 @@ def read_stage(folder: Path | str, record: StageRecord, table: str, columns: Seq
 
 
 def sweep(folder: Path | str, keep: Iterable[str]) -> int:
-    """Delete all stage files whose names are not to be kept; how many were deleted."""
-    kept = set(keep)
+    """Delete the files of all stages but those whose fingerprints are to be kept; how many files were deleted."""
+    kept: set[str] = set()
+    for fingerprint in keep:
+        record = finished_stage(folder, fingerprint)
+        if record is not None:
+            kept.update((_record_path(folder, fingerprint).name, *record.files.values()))
     swept = 0
     with told_plainly(_stages(folder)):
         for entry in os.scandir(_stages(folder)):
@@ -169,14 +185,9 @@ def _write_parquet(path: Path, name: str, table: pa.Table) -> None:
         os.replace(scratch, path)
 
 
-def record_name(fingerprint: str) -> str:
-    """Name of a stage's record in the stages folder."""
-    return f"stage-{fingerprint}.json"
-
-
 def _stages(folder: Path | str) -> Path:
     return derived_folder(folder) / "stages"
 
 
 def _record_path(folder: Path | str, fingerprint: str) -> Path:
-    return _stages(folder) / record_name(fingerprint)
+    return _stages(folder) / f"stage-{fingerprint}.json"
