@@ -14,7 +14,10 @@ from cenotaph.coding import cases
 from cenotaph.coding.grammar import Grammar
 from cenotaph.study.codebook import Cue
 
-__all__ = ["Found", "Mention", "Rule", "Sentence", "statements"]
+__all__ = ["OWN_SIDE", "Found", "Mention", "Rule", "Sentence", "statements"]
+
+#: The codebook's name for the side that speaks.
+OWN_SIDE = "self"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Mention:
     Attributes:
         own: it names the holder's own side (`our soldiers`), not a target of that name.
         state: it can be a holder.
+        voice: it is only ever a holder, never a target (`international figures`).
         buried: it stands inside the name of a past (中国人民抗日战争), where it is no target of an act.
     """
 
@@ -56,6 +60,7 @@ class Mention:
     own: bool = False
     state: bool = False
     buried: bool = False
+    voice: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,10 +125,15 @@ class _Reading:
             if rule.by_subject:
                 holder = self._doer(start, {id(target) for target in targets}) or voice
             for target in targets:
-                name = holder if target.own else target.target
-                if name is None or name in rule.never or (rule.cue.only and name not in rule.cue.only):
+                whose = holder
+                if target.target == whose and OWN_SIDE in rule.never:
+                    whose = self.sentence.holder
+                name = whose if target.own else target.target
+                if name is None or name in rule.never or (name == whose and OWN_SIDE in rule.never):
                     continue
-                yield Found(holder, name, rule, target.start, target.end, start, end, rule.cue.confidence)
+                if rule.cue.only and name not in rule.cue.only:
+                    continue
+                yield Found(whose, name, rule, target.start, target.end, start, end, rule.cue.confidence)
 
     def _scope(self, start: int, end: int, kind: str) -> tuple[int, int]:
         if kind == "sentence":
@@ -146,20 +156,36 @@ class _Reading:
     def _targets(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> list[Mention]:
         cue = rule.cue
         if cue.gives is not None:
-            return [Mention(start, end, cue.gives, own=cue.gives == "self")]
+            return [Mention(start, end, cue.gives, own=cue.gives == OWN_SIDE)]
         allowed = [
             mention
             for mention in self.mentions
             if scope[0] <= mention.start < scope[1]
+            and not mention.voice
+            and (cue.target == "subject" or not self._is_pronoun(mention))
             and mention.target not in rule.never
             and (not cue.only or mention.target in cue.only or mention.own)
             and (mention.end <= start or mention.start >= end)
             and (cue.within is None or self._distance(mention, start, end) <= cue.within)
         ]
-        first = self._pick(cue.target, allowed, start, end)
+        first = self._meant_by_pronoun(cue.target, allowed, end) or self._pick(cue.target, allowed, start, end)
         if first is not None:
-            return self._list_of(first, allowed)
-        return [] if cue.otherwise is None else [Mention(start, end, cue.otherwise, own=cue.otherwise == "self")]
+            return self._list_of(first, allowed, rule.act)
+        return [] if cue.otherwise is None else [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
+
+    def _is_pronoun(self, mention: Mention) -> bool:
+        return mention.own and self.text[mention.start : mention.end] in self.grammar.own_pronouns
+
+    def _meant_by_pronoun(self, side: str, allowed: list[Mention], end: int) -> Mention | None:
+        """The last target named before the cue, where a pronoun follows the cue in the target's place."""
+        pronoun = self.grammar.pronoun_after
+        if side not in ("after", "object") or pronoun is None or not pronoun.match(self.text, end):
+            return None
+        before = [mention for mention in allowed if mention.end < end and not self._is_oblique_place(mention)]
+        return before[-1] if before else None
+
+    def _is_oblique_place(self, mention: Mention) -> bool:
+        return bool(self.grammar.place_before.search(self.text[max(0, mention.start - 20) : mention.start]))
 
     def _pick(self, side: str, allowed: list[Mention], start: int, end: int) -> Mention | None:
         before = [mention for mention in allowed if mention.end <= start]
@@ -176,9 +202,7 @@ class _Reading:
         if self.grammar.cases:
             return self._russian_subject(before, after, start, end)
         if self.grammar.agent_before is not None:
-            agents = [mention for mention in before if self.grammar.agent_before.search(self.text[: mention.start])]
-            if agents:
-                return agents[-1]
+            return self._chinese_subject(before, start)
         if self.grammar.agent_after is not None:
             by = self.grammar.agent_after.match(self.text, end)
             if by and by.end() <= min((place for place in self.breaks if place >= end), default=len(self.text)):
@@ -187,6 +211,24 @@ class _Reading:
             return None
         free = [mention for mention in before if not self._is_oblique(mention)]
         return free[-1] if free else None
+
+    def _chinese_subject(self, before: list[Mention], start: int) -> Mention | None:
+        """After 被 or 由; before 为; else the last free mention of the clause, else the topic since the last verb of saying."""
+        assert self.grammar.agent_before is not None
+        assert self.grammar.agent_follow is not None
+        for mention in reversed(before):
+            if self.grammar.agent_before.search(self.text[: mention.start]):
+                return mention
+            if self.grammar.agent_follow.match(self.text, mention.end):
+                return mention
+        free = [mention for mention in before if not self._is_oblique(mention)]
+        left, _ = self._scope(start, start, "clause")
+        near = [mention for mention in free if mention.start >= left]
+        if near:
+            return near[-1]
+        said = [match.end() for match in self.grammar.said_after.finditer(self.text, 0, left)]
+        topics = [mention for mention in free if not said or mention.start >= said[-1]]
+        return topics[0] if topics else (free[-1] if free else None)
 
     def _object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
         if self.grammar.cases:
@@ -203,6 +245,8 @@ class _Reading:
         if cases.is_passive(self.text[start:end].split()[-1]):
             makers = [mention for mention in [*after, *reversed(before)] if self._in_case(mention, cases.may_be_maker)]
             return makers[0] if makers else None
+        if before and cases.is_participle(self.text[start:end].split()[0]):
+            return before[-1]
         doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
         return next((mention for mention in doers if not self._is_oblique(mention)), None)
 
@@ -226,23 +270,23 @@ class _Reading:
         between = self.text[mention.end : start] if mention.end <= start else self.text[end : mention.start]
         return len(between.split()) if self.grammar.by_word else len(between)
 
-    def _list_of(self, first: Mention, allowed: list[Mention]) -> list[Mention]:
+    def _list_of(self, first: Mention, allowed: list[Mention], act: str) -> list[Mention]:
         """The mention with those that stand in one list with it."""
         place = allowed.index(first)
         left = right = place
-        while left > 0 and self._joined(allowed[left - 1], allowed[left]):
+        while left > 0 and self._joined(allowed[left - 1], allowed[left], act):
             left -= 1
-        while right + 1 < len(allowed) and self._joined(allowed[right], allowed[right + 1]):
+        while right + 1 < len(allowed) and self._joined(allowed[right], allowed[right + 1], act):
             right += 1
         return allowed[left : right + 1]
 
-    def _joined(self, one: Mention, other: Mention) -> bool:
+    def _joined(self, one: Mention, other: Mention, act: str) -> bool:
         if one.start == other.start:
             return True
         between = self.text[one.end : other.start]
-        if any(one.end <= start < other.start for start, _, _ in self.sentence.cues):
+        if any(one.end <= start < other.start and rule.act != act for start, _, rule in self.sentence.cues):
             return False
-        return bool(self.grammar.joins.match(between)) and len(between.split()) <= 7
+        return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8
 
     def _doer(self, start: int, targets: set[int]) -> str | None:
         """The state that is said to do what the cue says: the subject before it, unless it is the target or the own side."""
@@ -263,7 +307,10 @@ class _Reading:
             speakers = [
                 mention
                 for mention in self.mentions
-                if mention.end <= said.start() and said.start() - mention.end <= 60 and not self._is_oblique(mention)
+                if mention.end <= said.start()
+                and said.start() - mention.end <= 60
+                and not self._is_oblique(mention)
+                and self.text.count('"', 0, mention.start) % 2 == 0
             ]
             if speakers:
                 return self.sentence.holder if speakers[-1].own or not speakers[-1].state else speakers[-1].target

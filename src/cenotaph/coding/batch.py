@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cenotaph.coding.acts import Found, Mention, Sentence, statements
+from cenotaph.coding.acts import OWN_SIDE, Found, Mention, Sentence, statements
 from cenotaph.coding.coder import Coder, LanguageCoder
 from cenotaph.coding.grammar import GRAMMARS
 from cenotaph.coding.matching import Hits, inside, longest
@@ -199,7 +199,7 @@ class _Job:
             if lex.layer[hit] == Layer.CUE:
                 rules.append((a, b, self.part.rules[lex.owner[hit]]))
             elif not any(mention.start < b and a < mention.end for mention in mentions):
-                mentions.append(Mention(a, b, self.coder.targets[lex.owner[hit]], True))
+                mentions.append(_voice(a, b, self.coder.targets[lex.owner[hit]]))
         mentions.sort(key=lambda mention: (mention.start, mention.end))
         return Sentence(text, mentions, sorted(rules, key=lambda cue: (cue[0], cue[1], cue[2].name)), self._holder(row))
 
@@ -262,6 +262,12 @@ class _Job:
                 if low < high:
                     return self.coder.referents[self.lex.owner[self.pasts.row[low]]]
         return None
+
+
+def _voice(start: int, end: int, name: str) -> Mention:
+    if name == OWN_SIDE:
+        return Mention(start, end, name, own=True)
+    return Mention(start, end, name, state=True, voice=True)
 
 
 def _flags(rows: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

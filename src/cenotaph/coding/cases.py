@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import pymorphy3
 
-__all__ = ["is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
+__all__ = ["is_participle", "is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
 
 
 @cache
@@ -33,6 +33,14 @@ def is_passive(word: str) -> bool:
         or (parse.tag.POS == "PRTF" and "pssv" in parse.tag)
         or (parse.tag.POS in ("VERB", "INFN") and parse.word.endswith(("ся", "сь")) and "intr" in parse.tag)
         for parse in _analyzer().parse(word)[:1]
+    )
+
+
+@lru_cache(maxsize=10_000)
+def is_participle(word: str) -> bool:
+    """Whether a verb form is an active participle or a gerund, which follows its doer (воевавший, освобождая)."""
+    return any(
+        parse.tag.POS == "GRND" or (parse.tag.POS == "PRTF" and "actv" in parse.tag) for parse in _analyzer().parse(word)[:1]
     )
 
 

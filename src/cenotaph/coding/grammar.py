@@ -23,12 +23,16 @@ class Grammar:
         passive_before: matched against the text of the clause up to the cue; a match means it is in the passive.
         agent_after: matched right after the cue; the doer of a passive stands after the match.
         agent_before: a word before the cue after which the doer of a passive stands (被, 由); null if there is none.
+        agent_follow: a word after a mention that makes it the doer (为 in X为…作出贡献); null if there is none.
         oblique: matched against the text before a mention; a match means the mention is not a subject.
         affected: matched against the text before a mention; a match means that it is who something is done to
             although it stands before the cue (对, 向); null where order alone tells.
         joins: what may stand between two mentions of one list.
         said_after: a verb of saying that follows its speaker.
         said_before: a verb of saying that stands before its speaker; null if it never does.
+        own_pronouns: pronouns for the own side, which can only be subjects here.
+        pronoun_after: matched right after a cue; a match means that a pronoun stands in the target's place.
+        place_before: matched against the text before a mention; a match means it says where, not who.
         cases: nouns show by their case who does it.
     """
 
@@ -43,6 +47,10 @@ class Grammar:
     joins: re.Pattern[str]
     said_after: re.Pattern[str]
     said_before: re.Pattern[str] | None
+    own_pronouns: frozenset[str]
+    pronoun_after: re.Pattern[str] | None
+    place_before: re.Pattern[str]
+    agent_follow: re.Pattern[str] | None = None
     cases: bool = False
 
 
@@ -56,7 +64,7 @@ _EN = Grammar(
     passive_before=re.compile(
         r"\b(?:is|are|was|were|be|been|being)(?:\s+\w+ly|\s+also|\s+then|\s+first|\s+later|\s+not)?\s*$"
     ),
-    agent_after=re.compile(r"(?:\s+\w+){0,4}?\s+(?:by|at the hands of|thanks to)\b"),
+    agent_after=re.compile(r"(?:\s+\w+){0,7}?\s+(?:by|at the hands of|thanks to)\b"),
     agent_before=None,
     oblique=re.compile(
         r"\b(?:to|of|in|with|against|by|from|over|for|on|into|at|near|towards?|among|between|through|throughout|across|outside)"
@@ -70,6 +78,9 @@ _EN = Grammar(
         r"|conveyed|paid tribute|laid|congratulated|honou?red|commemorated|wrote|announced|observed)\b"
     ),
     said_before=re.compile(r"[,\"']\s*(?:said|stressed|noted|added|according to)\s+(?:\w+\s+){0,3}$|\baccording to\s+(?:\w+\s+){0,3}$"),
+    own_pronouns=frozenset({"we"}),
+    pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
+    place_before=re.compile(r"\b(?:in|at|near|from|to|on)\s+(?:the\s+)?$"),
 )
 
 _RU = Grammar(
@@ -89,6 +100,9 @@ _RU = Grammar(
         r"|поблагодарил\w*|поздравил\w*|возложил\w*|почтил\w*|призвал\w*|осудил\w*|обвинил\w*|объявил\w*|сообщил\w*|благодарит)\b"
     ),
     said_before=re.compile(r"(?:,\s*[-–—]?\s*(?:сказал|заявил|отметил|подчеркнул|добавил|напомнил)\w*|\bпо словам|\bпо мнению)\s+(?:\w+\s+){0,3}$"),
+    own_pronouns=frozenset({"мы"}),
+    pronoun_after=re.compile(r"\s+(?:их|его|ее|им)\b"),
+    place_before=re.compile(r"\b(?:в|во|на|под|из)\s+$"),
     cases=True,
 )
 
@@ -104,6 +118,10 @@ _ZH = Grammar(
     joins=re.compile(r"^(?:[^，；：。！？]{0,6}(?:、|和|与|及|以及|同|暨)[^，；：。！？]{0,6})$"),
     said_after=re.compile(r"表示|指出|强调|说[，：,:“]|称[，：,:“]|认为|宣布|重申|谈到|提到|回顾|致辞|讲话|发表|转达|祝贺|呼吁|谴责|敦促|要求|表达|高度评价|赞扬|缅怀|悼念|纪念|抗议|批评|警告|致敬|敬献|通过了|举行"),
     said_before=re.compile(r"(?:据|来自)$"),
+    own_pronouns=frozenset({"我们"}),
+    pronoun_after=None,
+    place_before=re.compile(r"(?:在|到|从|抵达)$"),
+    agent_follow=re.compile(r"(?:人民|军民|两国)?(?:为|所)"),
 )
 
 GRAMMARS: dict[str, Grammar] = {"en": _EN, "ru": _RU, "zh": _ZH}
