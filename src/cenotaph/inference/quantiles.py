@@ -13,7 +13,15 @@ __all__ = ["Floats", "beta_cdf", "beta_quantile", "normal_quantile", "t_quantile
 Floats: TypeAlias = NDArray[np.float64]
 
 _FRACTION_STEPS = 300
-_BISECTIONS = 80
+_BISECTIONS, _NEWTON_STEPS = 32, 6
+_MANY_DEGREES = 100
+# Terms of t in powers of 1/degrees: (power of z, coefficient).
+_T_EXPANSION = (
+    ((3, 1 / 4), (1, 1 / 4)),
+    ((5, 5 / 96), (3, 16 / 96), (1, 3 / 96)),
+    ((7, 3 / 384), (5, 19 / 384), (3, 17 / 384), (1, -15 / 384)),
+    ((9, 79 / 92160), (7, 776 / 92160), (5, 1482 / 92160), (3, -1920 / 92160), (1, -945 / 92160)),
+)
 # Lanczos approximation of the gamma function, g = 7, n = 9 (Godfrey's coefficients).
 _LANCZOS = (
     0.99999999999980993,
@@ -41,9 +49,12 @@ def beta_cdf(x: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
     Source: continued fraction by Lentz's method, as in Press et al., Numerical Recipes, 3rd ed., section 6.4.
     """
     x, a, b = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (x, a, b)))
+    return _beta_cdf(x, a, b, _log_beta(a, b))
+
+
+def _beta_cdf(x: Floats, a: Floats, b: Floats, log_beta: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        log_front = _log_gamma(a + b) - _log_gamma(a) - _log_gamma(b) + a * np.log(x) + b * np.log1p(-x)
-        front = np.exp(log_front)
+        front = np.exp(a * np.log(x) + b * np.log1p(-x) - log_beta)
         below = x < (a + 1) / (a + b + 2)
         value = np.where(
             below,
@@ -54,17 +65,24 @@ def beta_cdf(x: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
 
 
 def beta_quantile(probability: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
-    """The quantile of the beta distribution, elementwise, by bisection to the last bit that counts.
+    """The quantile of the beta distribution, elementwise, by bisection and then Newton's method.
 
     Args: probability in [0, 1]; a, b > 0; broadcast together. NaN in, NaN out.
     """
     p, a, b = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (probability, a, b)))
     low, high = np.zeros(p.shape), np.ones(p.shape)
+    log_beta = _log_beta(a, b)
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        left = beta_cdf(middle, a, b) < p
+        left = _beta_cdf(middle, a, b, log_beta) < p
         low, high = np.where(left, middle, low), np.where(left, high, middle)
-    return np.where(np.isnan(p) | np.isnan(a) | np.isnan(b), np.nan, (low + high) / 2)
+    x = (low + high) / 2
+    for _ in range(_NEWTON_STEPS):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            log_density = (a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - log_beta
+            step = x - (_beta_cdf(x, a, b, log_beta) - p) * np.exp(-log_density)
+        x = np.clip(np.where(np.isfinite(step), step, x), low, high)
+    return np.where(np.isnan(p) | np.isnan(a) | np.isnan(b), np.nan, x)
 
 
 def t_quantile(probability: float, degrees: ArrayLike) -> Floats:
@@ -72,15 +90,26 @@ def t_quantile(probability: float, degrees: ArrayLike) -> Floats:
 
     Args: probability in (0.5, 1); degrees > 0. NaN where degrees are not above 0.
 
-    Source: if T has d degrees, d / (d + T^2) is distributed as beta(d/2, 1/2) (Johnson, Kotz & Balakrishnan 1995,
+    Source: above 100 degrees the expansion of Abramowitz & Stegun 1964, 26.7.5, good to eight digits there; below, if T
+    has d degrees, d / (d + T^2) is distributed as beta(d/2, 1/2) (Johnson, Kotz & Balakrishnan 1995,
     Continuous Univariate Distributions, vol. 2, ch. 28).
     """
     degrees = np.asarray(degrees, dtype=np.float64)
-    known = degrees > 0
-    d, where = np.unique(np.where(known, degrees, 1.0), return_inverse=True)
+    few = (degrees > 0) & (degrees <= _MANY_DEGREES)
+    d, where = np.unique(np.where(few, degrees, 1.0), return_inverse=True)
     x = beta_quantile(2 * (1 - probability), d / 2, 0.5)
-    t = np.sqrt(d * (1 - x) / x)
-    return np.where(known, t[where].reshape(degrees.shape), np.nan)
+    exact = np.sqrt(d * (1 - x) / x)[where].reshape(degrees.shape)
+    z = normal_quantile(probability)
+    expanded = np.full(degrees.shape, z)
+    many = np.where(degrees > _MANY_DEGREES, degrees, np.inf)
+    for power, coefficients in enumerate(_T_EXPANSION, start=1):
+        term = sum(coefficient * z**exponent for exponent, coefficient in coefficients)
+        expanded = expanded + term / many**power
+    return np.where(few, exact, np.where(degrees > 0, expanded, np.nan))
+
+
+def _log_beta(a: Floats, b: Floats) -> Floats:
+    return _log_gamma(a) + _log_gamma(b) - _log_gamma(a + b)
 
 
 def _log_gamma(x: Floats) -> Floats:
