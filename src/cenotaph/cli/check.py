@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.cli.options import count_by_severity, json_option, print_json, print_problems, problem_row, study_option
 
-__all__ = ["command"]
+if TYPE_CHECKING:
+    from cenotaph.errors import Problem
+    from cenotaph.study import LoadedStudy
+
+__all__ = ["command", "found_problems"]
 
 
 @click.command("check", short_help="List every problem of a study folder.")
@@ -19,20 +25,32 @@ __all__ = ["command"]
 def command(folder: Path | None, study: Path, as_json: bool) -> None:
     """List every problem of the files that people write in a study folder: place, what was found, how to mend it.
 
-    Exit status 2 where there is an error, 0 where there are only warnings or nothing.
+    What is wrong inside the documents is found by a build. Exit status 2 where there is an error, 0 where there are only warnings or nothing.
     """
     from cenotaph.study import load
 
     loaded = load(folder or study)
+    problems = found_problems(loaded)
     if as_json:
-        print_json("check", loaded.folder, [problem_row(problem) for problem in loaded.problems])
+        print_json("check", loaded.folder, [problem_row(problem) for problem in problems])
     else:
-        print_problems(loaded.problems)
-        if loaded.problems:
-            click.echo(err=True)
-        counted = count_by_severity(loaded.problems)
-        click.echo(f"{counted[0].upper()}{counted[1:]} in {loaded.folder}", err=True)
-        if loaded.problems:
-            click.echo(f"To read about one: cenotaph explain {loaded.problems[0].code}", err=True)
-    if loaded.errors:
+        print_problems(problems)
+        counted = count_by_severity(problems)
+        gap = "\n" if problems else ""
+        click.echo(f"{gap}{counted[0].upper()}{counted[1:]} in {loaded.folder}", err=True)
+        if problems:
+            click.echo(f"To read about one: cenotaph explain {problems[0].code}", err=True)
+    if any(problem.severity == "error" for problem in problems):
         sys.exit(2)
+
+
+def found_problems(study: LoadedStudy) -> list[Problem]:
+    """The problems of the study's own files, then those of sources that match no file or cannot be set up so."""
+    from cenotaph.sources import shards
+
+    missing = [
+        replace(problem, line=study.source_lines.get(shard.source)) if problem.line is None else problem
+        for shard in shards(study)
+        for problem in shard.problems
+    ]
+    return [*study.problems, *missing]

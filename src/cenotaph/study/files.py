@@ -15,7 +15,13 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 def shown(value: object, most: int = 60) -> str:
     """A value as it may stand in a message: short, on one line, with every odd character made visible."""
     text = value if isinstance(value, str) else str(value) if isinstance(value, int | float) else repr(value)
-    text = text if len(text) <= most else text[: most - 3] + "..."
+    return _visible(text if len(text) <= most else text[: most - 3] + "...")
+
+
+def _visible(text: str) -> str:
+    """Control characters and halves of characters would play tricks on a terminal; here they become escapes."""
+    if text.isprintable():
+        return text
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape", "surrogatepass").decode("ascii")
         for letter in text
@@ -34,11 +40,15 @@ class Notes:
     ) -> None:
         """Note a problem of this kind; `path` is the way to the key."""
         name = ".".join(shown(step) for step in path)
-        self.problems.append(kind.at(self.file, line, message, remedy=remedy.strip(), field=name))
+        problem = kind.at(shown(self.file), line, _visible(message), remedy=_visible(remedy.strip()), field=name)
+        self.problems.append(problem)
 
 
 def read_text(path: Path, notes: Notes, unreadable: ProblemKind) -> str | None:
-    """The file's text, without its byte-order mark; null and a problem where it cannot be read as text."""
+    """The file's text, without its byte-order mark and with plain line ends.
+
+    Null, and a problem, where it cannot be read as text.
+    """
     if path.is_dir():
         notes.add(unreadable, None, "A folder stands where a file is due.", remedy="Rename or remove the folder.")
         return None
@@ -49,7 +59,7 @@ def read_text(path: Path, notes: Notes, unreadable: ProblemKind) -> str | None:
         return None
     encoding = _MARKS.get(raw[:2], "utf-8-sig")
     try:
-        return raw.decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         notes.add(
@@ -59,3 +69,4 @@ def read_text(path: Path, notes: Notes, unreadable: ProblemKind) -> str | None:
             remedy="Save the file as UTF-8; in Excel choose CSV UTF-8.",
         )
         return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

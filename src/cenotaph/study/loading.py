@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -46,6 +47,7 @@ class LoadedStudy:
         events, participations, gestures: the right rows of the three tables, each with its line.
         problems: everything wrong with these files, by file and line. With an error among them the rest holds what
             could be read, and is not fit to build on.
+        source_lines: the line of study.toml on which each source begins, by id.
     """
 
     folder: Path
@@ -57,6 +59,7 @@ class LoadedStudy:
     participations: tuple[Row[Participation], ...]
     gestures: tuple[Row[Gesture], ...]
     problems: tuple[Problem, ...]
+    source_lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -99,6 +102,7 @@ def load(folder: str | Path) -> LoadedStudy:
         parts.participations.value,
         parts.gestures.value,
         parts.problems(),
+        {source.id: line_of(config.tree, "sources", number) for number, source in enumerate(config.value.sources)},
     )
 
 

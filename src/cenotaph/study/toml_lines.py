@@ -44,7 +44,7 @@ def read_toml(text: str) -> LinedDict:
     """The file's content as lined blocks and lists. Raises TomlFault."""
     try:
         data = tomllib.loads(text)
-        lines = _Scan(text.replace("\r\n", "\n")).lines
+        lines = _Scan(text).lines
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line, column = (place[1], place[2]) if place else (None, None)

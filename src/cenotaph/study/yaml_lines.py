@@ -20,6 +20,10 @@ from cenotaph.study.lines import LinedDict, LinedList
 __all__ = ["YamlFault", "read_yaml"]
 
 _WHOLE_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+
+#: Signs that the parser counts as line ends, though no editor does.
+_NO_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + kind for kind in ("str", "int", "float", "timestamp", "merge", "value")}
 
@@ -45,7 +49,7 @@ def read_yaml(text: str) -> tuple[LinedDict | LinedList | None, list[YamlFault]]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            root = YAML(typ="safe", pure=True).compose(text)
+            root = YAML(typ="safe", pure=True).compose(text.translate(_NO_LINE_ENDS))
         builder = _Builder()
         tree = LinedDict(1) if root is None else builder.value(root)
     except YamlFault as fault:

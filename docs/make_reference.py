@@ -1,0 +1,138 @@
+"""Makes the reference pages from the code: commands, problem codes, tables and measures.
+
+python docs/make_reference.py           writes them
+python docs/make_reference.py --check   says which are stale, and fails if any is
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from cenotaph.cli import COMMANDS, cli
+from cenotaph.cli.explain import known_kinds
+from cenotaph.errors import ProblemKind
+from cenotaph.measures import all_measures
+from cenotaph.store.schemas import SCHEMAS, column_meaning, table_meaning
+
+DOCS = Path(__file__).parent
+MADE = "<!-- Made by docs/make_reference.py; do not edit. -->"
+
+LETTERS = {
+    "B": "Building",
+    "C": "The codebook",
+    "D": "Documents and their sources",
+    "E": "Events, participations, gestures",
+    "O": "Occasions",
+    "S": "study.toml",
+}
+
+
+def main(check: bool) -> int:
+    """Write the pages, or compare them with what is there; the number of stale pages."""
+    stale = 0
+    for name, make in PAGES.items():
+        path = DOCS / name
+        text = make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        if check:
+            stale += 1
+            print(f"docs/{name} is stale: run make docs")
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{name} written")
+    return stale
+
+
+def commands_page() -> str:
+    """Every command as its own help tells it."""
+    lines = ["# Commands", "", MADE, ""]
+    lines += ["Data goes to standard output, talk to standard error. Exit status: 0, or 2 for bad input.", ""]
+    lines += table(
+        ("command", "what it does"), ((f"[{name}](#cenotaph-{name})", line) for name, (_, line) in COMMANDS.items())
+    )
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        if command is None:
+            raise SystemExit(f"there is no command {name}")
+        context = click.Context(command, info_name=f"cenotaph {name}", max_content_width=100, terminal_width=100)
+        lines += [f"## cenotaph {name}", "", "```text", command.get_help(context), "```", ""]
+    return page(lines)
+
+
+def problems_page() -> str:
+    """Every kind of problem with a bad and a good example."""
+    kinds = known_kinds()
+    lines = ["# Problem codes", "", MADE, ""]
+    lines += [
+        "An error stops a build; a warning does not. `cenotaph explain CODE` shows one of these on the terminal.",
+        "",
+    ]
+    letter = ""
+    for kind in kinds:
+        if kind.code[0] != letter:
+            letter = kind.code[0]
+            lines += [f"## {letter}: {LETTERS[letter]}", ""]
+        lines += problem(kind)
+    return page(lines)
+
+
+def problem(kind: ProblemKind) -> list[str]:
+    """One kind of problem."""
+    examples = ["Instead of", "", "```text", kind.bad, "```", "", "write", "", "```text", kind.good, "```", ""]
+    return [f"### {kind.code} {kind.name}", "", f"*{kind.severity.capitalize()}.* {kind.what}", "", *examples]
+
+
+def tables_page() -> str:
+    """Every derived table with the meaning of each column."""
+    lines = ["# Tables", "", MADE, ""]
+    lines += ["What a build derives, as Parquet files and as views of `.cenotaph/study.duckdb`.", ""]
+    lines += ["Offsets count Unicode code points; the end is exclusive. Missing is null, never zero.", ""]
+    for name, schema in SCHEMAS.items():
+        lines += [f"## {name}", "", table_meaning(name), ""]
+        rows = (
+            (f"`{field.name}`", str(field.type), "yes" if field.nullable else "", column_meaning(name, field.name))
+            for field in schema
+        )
+        lines += table(("column", "type", "null", "meaning"), rows)
+    return page(lines)
+
+
+def measures_page() -> str:
+    """Every measure as its function describes it."""
+    lines = ["# Measures", "", MADE, ""]
+    lines += ["Each is a pure function from tables to a table, asked for with `cenotaph measure NAME`.", ""]
+    for measure in all_measures():
+        bounds = ", ".join(
+            f"{word} {bound:g}" for word, bound in (("from", measure.low), ("to", measure.high)) if bound is not None
+        )
+        facts = [f"Unit: {measure.unit}{f' ({bounds})' if bounds else ''}.", f"Needs: {', '.join(measure.needs)}."]
+        facts += [f"By, where nothing is asked: {', '.join(measure.by) or 'nothing'}."]
+        lines += [f"## `{measure.name}`", "", " ".join(facts), "", "```text", measure.doc, "```", ""]
+    return page(lines)
+
+
+def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """A Markdown table."""
+    cells = [header, tuple("---" for _ in header), *rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells] + [""]
+
+
+def page(lines: list[str]) -> str:
+    """The lines as one text that ends in one line end."""
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "problems.md": problems_page,
+    "tables.md": tables_page,
+    "measures.md": measures_page,
+}
+
+if __name__ == "__main__":
+    sys.exit(1 if main("--check" in sys.argv[1:]) else 0)
