@@ -10,6 +10,7 @@ from cenotaph.report.data import (
     Rite,
     SpokenRoll,
 )
+from cenotaph.report.gather import gather, write_report
 from cenotaph.report.page import render
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "ReportData",
     "Rite",
     "SpokenRoll",
+    "gather",
     "render",
+    "write_report",
 ]

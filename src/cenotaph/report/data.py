@@ -49,6 +49,7 @@ class SpokenRoll:
         rows: rows of `rollcall` (docs/decisions/0001).
         evidence: table `measures.BEHIND`, what the cells open onto; capped, so a cell may hold more than is here.
         n_left_out: targets that were named, but stand below the last row shown.
+        note: what a reader must know besides.
     """
 
     actor: str | None
@@ -56,6 +57,7 @@ class SpokenRoll:
     rows: pa.Table
     evidence: pa.Table
     n_left_out: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class ReportData:
         languages, first_date, last_date: of the documents.
         counts: how many `documents, statements, sentences, events, participations`; of the documents how many
             `with_text, with_url, undated, without_language, without_occasion, duplicates`; and `unsure`, codings and
-            participations marked as not verified.
+            participations marked as not verified, and `without_source`, participations without a source address.
         rites: occasions with a roll call; figures: charts of measures.
         documents_by_year: `year, n, n_with_text`.
         sources: `source, kind, path, n, n_with_text, first_date, last_date, languages, hosts` (list of struct host, n).

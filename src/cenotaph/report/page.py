@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -32,7 +33,7 @@ def render(data: ReportData) -> str:
     All text of the study is escaped; only addresses that begin with http:// or https:// become links.
     """
     rites = [_rite(rite) for rite in data.rites]
-    grids = [grid for rite in rites for grid in rite["rolls"]]
+    grids = [drawn["grid"] for rite in rites for drawn in rite["grids"]]
     scripts = [_script(name) for name in _SCRIPTS]
     page: str = (
         _environment()
@@ -62,36 +63,37 @@ def render(data: ReportData) -> str:
 
 
 def _rite(rite: Rite) -> dict[str, Any]:
-    rolls = [(spoken_grid(rite, roll), roll.actor_name, roll.n_left_out) for roll in rite.spoken]
-    drawn = [
-        _drawn(grid, TREATMENT_MARKS, f"Whom {who} names", "target", "named", "named before, absent now", left)
-        for grid, who, left in rolls
-    ]
-    grids = [grid for grid, _, _ in rolls]
+    drawn = []
+    for roll in rite.spoken:
+        words = _Words(f"Whom {roll.actor_name} names", "target", "named", "named before, absent now", roll.note)
+        drawn.append(_drawn(spoken_grid(rite, roll), words, TREATMENT_MARKS, roll.n_left_out))
     if rite.attendance is not None:
-        grid = attendance_grid(rite, rite.attendance)
-        grids.append(grid)
-        gone, left = "present before, absent now", rite.attendance.n_left_out
-        drawn.append(_drawn(grid, RANK_MARKS, "Who came", "state", "came", gone, left))
-    return {"id": f"rite-{rite.occasion}", "name": rite.name, "note": rite.note, "grids": drawn, "rolls": grids}
+        words = _Words("Who came", "state", "came", "present before, absent now")
+        drawn.append(_drawn(attendance_grid(rite, rite.attendance), words, RANK_MARKS, rite.attendance.n_left_out))
+    return {"id": f"rite-{rite.occasion}", "name": rite.name, "note": rite.note, "grids": drawn}
 
 
-def _drawn(
-    grid: Grid, marks: Sequence[Mark], heading: str, corner: str, tally: str, gone_words: str, n_left_out: int
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Words:
+    """The words around a grid: heading, head of the first column, head of the last, what a gone cell says."""
+
+    heading: str
+    corner: str
+    tally: str
+    gone: str
+    note: str = ""
+
+
+def _drawn(grid: Grid, words: _Words, marks: Sequence[Mark], n_left_out: int) -> dict[str, Any]:
     order = {mark.key: place for place, mark in enumerate(marks)}
-    legend = sorted(grid.legend, key=lambda mark: order.get(mark.key, -1))
     coverage = f"{number(grid.n_cells - grid.n_unknown)} of {number(grid.n_cells)} cells are known."
     if n_left_out:
-        coverage += f" {number(n_left_out)} more {corner}s with fewer entries are not shown here."
-    fields = {name: getattr(grid, name) for name in Grid.__dataclass_fields__}
-    return fields | {
-        "heading": heading,
-        "corner": corner.capitalize(),
-        "tally": tally.capitalize(),
-        "gone_words": gone_words,
-        "legend": legend,
-        "coverage": coverage,
+        coverage += f" {number(n_left_out)} more {words.corner}s with fewer entries are not shown here."
+    return {
+        "grid": grid,
+        "words": words,
+        "legend": sorted(grid.legend, key=lambda mark: order.get(mark.key, -1)),
+        "coverage": f"{coverage} {words.note}".rstrip(),
     }
 
 

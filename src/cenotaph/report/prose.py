@@ -82,6 +82,9 @@ def gaps(data: ReportData, grids: Sequence[Grid]) -> list[str]:
         found.append(
             f"{number(unknown)} of {number(cells)} cells of the roll calls are unknown ({unknown / cells:.0%})."
         )
+    if counts["without_source"]:
+        what = f"{counted(counts['without_source'], 'participation')} of {number(counts['participations'])}"
+        found.append(f"{what} have no source address.")
     if counts["unsure"]:
         what = f"{counted(counts['unsure'], 'coding')} and participations"
         found.append(f"{what} are marked as not verified; their squares are hollow.")

@@ -222,6 +222,7 @@ def invented_study(**changes: Any) -> ReportData:
             "without_occasion": 2,
             "duplicates": 1,
             "unsure": 4,
+            "without_source": 1,
         },
         "rites": (rite,),
         "figures": (

@@ -1,0 +1,87 @@
+"""The charts of a report: how often the busiest speakers name a target, and where their credit and blame go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cenotaph.charts import over_time
+from cenotaph.measures import Measure, find_measure, preferred_codings, target_table
+from cenotaph.report.data import Figure
+from cenotaph.store import Snapshot
+from cenotaph.study import LoadedStudy
+
+__all__ = ["figures"]
+
+#: Measure -> title; the speaker's name goes in the braces.
+_TITLES = {
+    "mention_rate": "How often {} names each target",
+    "credit_share": "Where the credit given by {} goes",
+    "blame_share": "Where the blame laid by {} falls",
+}
+_SPEAKERS = 3
+
+
+def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """Rates and shares by target and year of the speakers with most statements; none where there is too little."""
+    tables = _tables(study, snapshot)
+    names = {key: target.name for key, target in study.codebook.targets.items()}
+    names |= {key: actor.name for key, actor in study.config.actors.items()}
+    found = []
+    for actor in _busiest(snapshot):
+        for name, title in _TITLES.items():
+            figure = _figure(find_measure(name), title, actor, tables, names)
+            if figure is not None:
+                found.append(figure)
+    return tuple(found)
+
+
+def _figure(
+    measure: Measure, title: str, actor: str, tables: Mapping[str, pa.Table], names: Mapping[str, str]
+) -> Figure | None:
+    own = tables["documents"].filter(pc.equal(tables["documents"]["actor"], actor))
+    rows = measure.compute({**tables, "documents": own}, ("target", "year"))
+    chart = over_time(rows, title=title.format(names.get(actor, actor)), names=names)
+    if chart is None:
+        return None
+    rule = " ".join(measure.doc.split("Value:")[0].split())
+    reads_as = re.search(r"Reads as: (.+?)(?=\n\w[\w ]*:|\Z)", measure.doc, re.DOTALL)
+    return Figure(
+        chart,
+        measure.name,
+        " ".join(reads_as[1].split()) if reads_as else "",
+        rule,
+        f"cenotaph measure {measure.name} --by actor,target,year",
+    )
+
+
+def _busiest(snapshot: Snapshot) -> list[str]:
+    rows = snapshot.query(
+        "SELECT d.actor FROM statements s JOIN documents d USING (document_id) "
+        f"WHERE d.actor IS NOT NULL GROUP BY d.actor ORDER BY count(*) DESC, d.actor LIMIT {_SPEAKERS}"
+    )
+    return [str(actor) for actor in rows["actor"].to_pylist()]
+
+
+def _tables(study: LoadedStudy, snapshot: Snapshot) -> dict[str, pa.Table]:
+    documents = snapshot.query(
+        "SELECT d.*, coalesce(s.n, 0) AS n_sentences FROM documents d LEFT JOIN (SELECT document_id, count(*) AS n "
+        "FROM passages WHERE kind = 'sentence' GROUP BY document_id) s USING (document_id)"
+    )
+    columns = ["document_id", "passage_id", "target", "coder", "confidence"]
+    codings = preferred_codings(
+        snapshot.table("mentions", columns),
+        snapshot.table("statements", [*columns, "statement_id", "holder", "act"]),
+        snapshot.table("absences"),
+        snapshot.table("coders"),
+    )
+    return {
+        "documents": documents,
+        "mentions": codings.mentions,
+        "statements": codings.statements,
+        "absences": codings.absences,
+        "targets": target_table(study.codebook),
+    }

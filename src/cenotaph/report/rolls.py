@@ -1,0 +1,196 @@
+"""The roll calls of a report, with what stands behind their cells, taken from a snapshot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cenotaph.measures import (
+    BEHIND,
+    Codings,
+    attendance_roll,
+    preferred_codings,
+    roll_call,
+    sentences_behind,
+    target_table,
+    treatment_words,
+)
+from cenotaph.report.data import ATTENDANCE_EVIDENCE, AttendanceRoll, Rite, SpokenRoll
+from cenotaph.store import Snapshot
+from cenotaph.study import LoadedStudy
+
+__all__ = ["rites"]
+
+_ROWS_SHOWN = 24
+_GUESTS_SHOWN = 30
+_SPEAKERS_SHOWN = 3
+
+#: Evidence shown in the whole report, and the most in one cell: what keeps a report of a huge study small.
+_EVIDENCE_SHOWN = 6000
+_EVIDENCE_A_CELL = 5
+
+
+def rites(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()) -> tuple[Rite, ...]:
+    """The occasions that have documents or events, those with most documents first, with their roll calls.
+
+    Args: `occasions`, only these; all where empty.
+    """
+    documents, events = _counts(snapshot, "documents"), _counts(snapshot, "events")
+    wanted = occasions or sorted(
+        (each for each in study.occasions if documents[each] or events[each]),
+        key=lambda each: (-documents[each], -events[each], each),
+    )
+    found = []
+    for occasion in wanted:
+        codings = _codings(snapshot, occasion)
+        rite = _rite(study, snapshot, occasion, codings)
+        if rite.spoken or rite.attendance:
+            found.append((rite, codings))
+    n_cells = sum(_openable(roll.rows) for rite, _ in found for roll in rite.spoken)
+    a_cell = max(1, min(_EVIDENCE_A_CELL, _EVIDENCE_SHOWN // max(1, n_cells)))
+    return tuple(
+        replace(rite, spoken=tuple(_with_evidence(study, snapshot, codings, roll, a_cell) for roll in rite.spoken))
+        for rite, codings in found
+    )
+
+
+def _counts(snapshot: Snapshot, table: str) -> Counter[str]:
+    rows = snapshot.query(f"SELECT occasion, count(*) AS n FROM {table} WHERE occasion IS NOT NULL GROUP BY occasion")
+    return Counter(dict(zip(rows["occasion"].to_pylist(), rows["n"].to_pylist(), strict=True)))
+
+
+def _rite(study: LoadedStudy, snapshot: Snapshot, occasion: str, codings: Codings) -> Rite:
+    known = study.occasions[occasion]
+    years = _of_occasion(snapshot, "occasions", occasion)
+    classes = dict(zip(years["year"].to_pylist(), map(tuple, years["classes"].to_pylist()), strict=True))
+    return Rite(
+        occasion,
+        known.name,
+        known.note,
+        classes,
+        tuple(_spoken(study, snapshot, occasion, years, codings)),
+        _attendance(study, snapshot, occasion, years),
+    )
+
+
+def _spoken(
+    study: LoadedStudy, snapshot: Snapshot, occasion: str, years: pa.Table, codings: Codings
+) -> Iterable[SpokenRoll]:
+    documents = _of_occasion(snapshot, "documents", occasion)
+    said = (codings.mentions, codings.statements, codings.absences)
+    targets, words = target_table(study.codebook), treatment_words(study.codebook)
+    for actor, name, note in _speakers(study, documents, study.occasions[occasion].host):
+        own = documents if actor is None else documents.filter(pc.equal(documents["actor"], actor))
+        own = own.sort_by([("date", "ascending"), ("document_id", "ascending")])
+        rows = roll_call(own, *said, targets, years, treatments=words)
+        if rows.num_rows:
+            rows, left = _first_rows(rows, "target", _ROWS_SHOWN)
+            yield SpokenRoll(actor, name, rows, BEHIND.empty_table(), left, note)
+
+
+def _speakers(study: LoadedStudy, documents: pa.Table, host: str | None) -> list[tuple[str | None, str, str]]:
+    """Whose words make a roll call: the host's; where no host speaks all together, then each of the study's actors."""
+    counts = Counter(documents["actor"].to_pylist())
+    names = {key: actor.name for key, actor in study.config.actors.items()}
+    names = {key: target.name for key, target in study.codebook.targets.items()} | names
+    if host in counts or len(counts) == 1:
+        actor = host if host in counts else next(iter(counts))
+        others = sum(counts.values()) - counts[actor]
+        note = f"Documents of other speakers on this rite that are not in it: {others:,}." if others else ""
+        return [(actor, names.get(actor, actor) if actor else "The speaker", note)]
+    if not counts:
+        return []
+    together = (None, f"Any of {len(counts):,} speakers", "The words of all speakers of a year are taken together.")
+    watched = sorted((each for each in counts if each in study.config.actors), key=lambda each: -counts[each])
+    return [together, *((each, names[each], "") for each in watched[:_SPEAKERS_SHOWN])]
+
+
+def _codings(snapshot: Snapshot, occasion: str) -> Codings:
+    where = "document_id IN (SELECT document_id FROM documents WHERE occasion = ?)"
+    mentions, statements, absences = (
+        snapshot.table(name, where=where, parameters=[occasion]) for name in ("mentions", "statements", "absences")
+    )
+    return preferred_codings(mentions, statements, absences, snapshot.table("coders"))
+
+
+def _openable(rows: pa.Table) -> int:
+    return int(pc.sum(pc.not_equal(rows["treatment"], "unknown")).as_py() or 0)
+
+
+def _with_evidence(
+    study: LoadedStudy, snapshot: Snapshot, codings: Codings, roll: SpokenRoll, a_cell: int
+) -> SpokenRoll:
+    """The roll call with at most `a_cell` statements, mentions or absences behind each of its cells."""
+    cells = roll.rows.to_pylist()
+    statement_ids = [each for cell in cells for each in (cell["statement_ids"] or ())[:a_cell]]
+    statements = codings.statements.filter(
+        pc.is_in(codings.statements["statement_id"], value_set=pa.array(statement_ids, pa.string()))
+    )
+    named = [cell for cell in cells if cell["treatment"] == "named only"]
+    absent = [cell for cell in cells if cell["treatment"] == "absent"]
+    mentions = _of_cells(codings.mentions, named, a_cell)
+    absences = _of_cells(codings.absences, absent, a_cell)
+    return replace(roll, evidence=_behind(study, snapshot, mentions, statements, absences))
+
+
+def _of_cells(table: pa.Table, cells: Sequence[dict[str, object]], a_cell: int) -> pa.Table:
+    """The first rows of the table, at most `a_cell` for each cell's document and target."""
+    keys = pa.array([f"{cell['document_id']}\n{cell['target']}" for cell in cells], pa.string())
+    key = pc.binary_join_element_wise(table["document_id"], table["target"], "\n")
+    rows = pc.indices_nonzero(pc.is_in(key, value_set=keys)).to_pylist()
+    seen: Counter[str] = Counter()
+    kept = []
+    for row, name in zip(rows, key.take(pa.array(rows, pa.int64())).to_pylist(), strict=True):
+        seen[name] += 1
+        if seen[name] <= a_cell:
+            kept.append(row)
+    return table.take(pa.array(kept, pa.int64()))
+
+
+def _behind(study: LoadedStudy, snapshot: Snapshot, *shown: pa.Table) -> pa.Table:
+    """The sentences and codings behind these mentions, statements and absences: table `BEHIND`."""
+    ids = sorted({each for table in shown for each in table["document_id"].to_pylist()})
+    places = sorted({each for table in shown[:2] for each in table["passage_id"].to_pylist() if each})
+    passages = _of_ids(snapshot, "passages", "passage_id", places)
+    texts = _of_ids(snapshot, "texts", "document_id", sorted(set(passages["document_id"].to_pylist())))
+    documents = _of_ids(snapshot, "documents", "document_id", ids)
+    return sentences_behind(documents, texts, passages, *shown, treatments=treatment_words(study.codebook))
+
+
+def _attendance(study: LoadedStudy, snapshot: Snapshot, occasion: str, years: pa.Table) -> AttendanceRoll | None:
+    events = _of_occasion(snapshot, "events", occasion).sort_by([("date", "ascending"), ("event_id", "ascending")])
+    participations = _of_ids(snapshot, "participations", "event_id", events["event_id"].to_pylist())
+    if not participations.num_rows:
+        return None
+    names = {key: target.name for key, target in study.codebook.targets.items()}
+    names |= {key: actor.name for key, actor in study.config.actors.items()}
+    rows, left = _first_rows(
+        attendance_roll(events, participations.sort_by("row"), years, names), "state", _GUESTS_SHOWN
+    )
+    evidence = snapshot.query(
+        "SELECT p.state, coalesce(e.occasion_year, year(e.date)) AS year, e.title AS event, e.date, e.place, p.person, "
+        "p.office, p.rank, p.status, p.confidence, p.note, p.source_url FROM participations p "
+        "JOIN events e USING (event_id) WHERE e.occasion = ? ORDER BY e.date, e.event_id, p.row",
+        [occasion],
+    )
+    return AttendanceRoll(rows, evidence.select(ATTENDANCE_EVIDENCE.names).cast(ATTENDANCE_EVIDENCE), left)
+
+
+def _first_rows(rows: pa.Table, key: str, most: int) -> tuple[pa.Table, int]:
+    """The cells of the first `most` targets or states, and how many are left out."""
+    names = list(dict.fromkeys(rows[key].to_pylist()))
+    if len(names) <= most:
+        return rows, 0
+    return rows.filter(pc.is_in(rows[key], value_set=pa.array(names[:most]))), len(names) - most
+
+
+def _of_occasion(snapshot: Snapshot, table: str, occasion: str) -> pa.Table:
+    return snapshot.table(table, where="occasion = ?", parameters=[occasion])
+
+
+def _of_ids(snapshot: Snapshot, table: str, column: str, ids: Sequence[str]) -> pa.Table:
+    return snapshot.table(table, where=f"{column} IN (SELECT unnest(?::VARCHAR[]))", parameters=[list(ids)])
