@@ -29,6 +29,7 @@ class Rule:
         act: the act it carries.
         order: place of the act in the codebook, the earlier the stronger.
         by_subject: the holder is the cue's subject where there is one.
+        foes: the target may be someone who is fought against.
         needs, unless: what must, or may not, stand in the cue's scope; null where nothing is asked.
         never: targets that the cue cannot have.
     """
@@ -37,6 +38,7 @@ class Rule:
     act: str
     order: int
     by_subject: bool
+    foes: bool
     cue: Cue
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -163,9 +165,10 @@ class _Reading:
             if scope[0] <= mention.start < scope[1]
             and not mention.voice
             and (cue.target == "subject" or not self._is_pronoun(mention))
+            and (rule.foes or not self._is_foe(mention))
             and mention.target not in rule.never
             and (not cue.only or mention.target in cue.only or mention.own)
-            and (mention.end <= start or mention.start >= end)
+            and (mention.end <= start or mention.start >= end or (mention.start <= start and end <= mention.end))
             and (cue.within is None or self._distance(mention, start, end) <= cue.within)
         ]
         first = self._meant_by_pronoun(cue.target, allowed, end) or self._pick(cue.target, allowed, start, end)
@@ -188,6 +191,9 @@ class _Reading:
         return bool(self.grammar.place_before.search(self.text[max(0, mention.start - 20) : mention.start]))
 
     def _pick(self, side: str, allowed: list[Mention], start: int, end: int) -> Mention | None:
+        around = [mention for mention in allowed if mention.start <= start and end <= mention.end]
+        if around:
+            return around[0] if around[0].end - around[0].start > end - start else None
         before = [mention for mention in allowed if mention.end <= start]
         after = [mention for mention in allowed if mention.start >= end]
         if side == "before":
@@ -265,6 +271,9 @@ class _Reading:
 
     def _is_oblique(self, mention: Mention) -> bool:
         return bool(self.grammar.oblique.search(self.text[max(0, mention.start - 40) : mention.start]))
+
+    def _is_foe(self, mention: Mention) -> bool:
+        return bool(self.grammar.foe_after.search(self.text[max(0, mention.start - 40) : mention.start]))
 
     def _distance(self, mention: Mention, start: int, end: int) -> int:
         between = self.text[mention.end : start] if mention.end <= start else self.text[end : mention.start]

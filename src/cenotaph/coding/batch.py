@@ -82,6 +82,7 @@ class _Job:
     def __init__(self, batch: pa.RecordBatch, coder: Coder, part: LanguageCoder, language: str) -> None:
         self.batch, self.coder, self.part = batch, coder, part
         self.grammar = GRAMMARS[language]
+        self.speakers: dict[str, str | None] = {}
         texts = batch.column("text")
         self.row_start = np.concatenate(([0], np.cumsum(pc.utf8_length(texts).to_numpy(zero_copy_only=False) + 1)))
         self.text = "\n".join(texts.to_pylist())
@@ -204,18 +205,21 @@ class _Job:
         return Sentence(text, mentions, sorted(rules, key=lambda cue: (cue[0], cue[1], cue[2].name)), self._holder(row))
 
     def _holder(self, row: int) -> str | None:
-        speaker = self.batch.column("speaker")[row].as_py()
-        if speaker is not None:
-            folded = fold(speaker).text
-            if folded in self.coder.people:
-                return self.coder.people[folded]
-            hits = self.part.names.find(folded)
-            states = [self.coder.targets[self.lex.owner[hit]] for hit in hits.row if self.lex.layer[hit] == Layer.TARGET]
-            states = [state for state in states if state in self.coder.states]
-            if states:
-                return states[0]
+        speaker: str | None = self.batch.column("speaker")[row].as_py()
         actor: str | None = self.batch.column("actor")[row].as_py()
-        return actor
+        if speaker is None:
+            return actor
+        if speaker not in self.speakers:
+            self.speakers[speaker] = self._state_of(speaker)
+        return self.speakers[speaker] or actor
+
+    def _state_of(self, speaker: str) -> str | None:
+        """The state a speaker speaks for: as the study says, else the one named in their title or known by their name."""
+        folded = fold(speaker).text
+        if folded in self.coder.people:
+            return self.coder.people[folded]
+        owners = [self.lex.owner[hit] for hit in self.part.names.find(folded).row if self.lex.layer[hit] == Layer.TARGET]
+        return next((self.coder.targets[owner] for owner in owners if self.coder.targets[owner] in self.coder.states), None)
 
     def _as_table(self, found: Sequence[tuple[int, Found]]) -> pa.Table:
         row = np.array([row for row, _ in found], dtype=np.int64)

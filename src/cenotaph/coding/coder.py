@@ -106,6 +106,7 @@ def _rules(codebook: Codebook, language: str) -> tuple[Rule, ...]:
             act=id_,
             order=order,
             by_subject=act.holder == "subject",
+            foes=act.foes,
             cue=cue,
             needs=_company(cue.needs, language),
             unless=_company(cue.unless, language),

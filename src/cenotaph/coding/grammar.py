@@ -33,6 +33,7 @@ class Grammar:
         own_pronouns: pronouns for the own side, which can only be subjects here.
         pronoun_after: matched right after a cue; a match means that a pronoun stands in the target's place.
         place_before: matched against the text before a mention; a match means it says where, not who.
+        foe_after: matched against the text before a mention; a match means that it is fought against.
         cases: nouns show by their case who does it.
     """
 
@@ -50,6 +51,7 @@ class Grammar:
     own_pronouns: frozenset[str]
     pronoun_after: re.Pattern[str] | None
     place_before: re.Pattern[str]
+    foe_after: re.Pattern[str]
     agent_follow: re.Pattern[str] | None = None
     cases: bool = False
 
@@ -71,7 +73,7 @@ _EN = Grammar(
         r"\s+(?:(?:the|our|its|their|his|all|a|an|former|fascist|nazi|militarist|imperial|hitler's)\s+)*$"
     ),
     affected=None,
-    joins=re.compile(r"^(?=[^.;:!?]*(?:,|\band\b|\bor\b|\bas well as\b|&|/))[^.;:!?()]{0,70}$"),
+    joins=re.compile(r"^(?=[^.;:!?]*(?:,|\band\b|\bor\b|\bas well as\b|&|/|\s-\s|:))[^.;!?()]{0,70}$"),
     said_after=re.compile(
         r"\b(?:said|says|stated|stresse[ds]|noted|notes|emphasi[sz]ed|underlined|underscored|pointed out|added|declared|remarked"
         r"|told|recalled|expressed|believes|believed|thanked|reiterated|reaffirmed|praised|called|urged|demanded|condemned"
@@ -81,6 +83,10 @@ _EN = Grammar(
     own_pronouns=frozenset({"we"}),
     pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
     place_before=re.compile(r"\b(?:in|at|near|from|to|on)\s+(?:the\s+)?$"),
+    foe_after=re.compile(
+        r"(?:\b(?:against|victory over|victories over|triumph over|defeat of|rout of|defeated|defeating|crushed|crushing|resisting|fought)"
+        r"\s+(?:(?:the|a|fascist|nazi|militarist|imperial|aggressive|hitler's)\s+)*|\banti-)$"
+    ),
 )
 
 _RU = Grammar(
@@ -94,7 +100,7 @@ _RU = Grammar(
     agent_before=None,
     oblique=re.compile(r"\b(?:в|во|на|с|со|к|ко|от|из|над|под|против|у|для|о|об|по|за|при|между|до|через)\s+(?:\w+(?:ой|ом|ым|их|ых|ую|ей|ого|его|ему|ому)\s+)?$"),
     affected=None,
-    joins=re.compile(r"^(?=[^.;:!?]*(?:,|\bи\b|\bили\b|\bа также\b|/))[^.;:!?()]{0,70}$"),
+    joins=re.compile(r"^(?=[^.;:!?]*(?:,|\bи\b|\bили\b|\bа также\b|/|\s-\s|:))[^.;!?()]{0,70}$"),
     said_after=re.compile(
         r"\b(?:сказал\w*|заявил\w*|отметил\w*|подчеркнул\w*|добавил\w*|напомнил\w*|выразил\w*|считает|полагает|говорит|указал\w*"
         r"|поблагодарил\w*|поздравил\w*|возложил\w*|почтил\w*|призвал\w*|осудил\w*|обвинил\w*|объявил\w*|сообщил\w*|благодарит)\b"
@@ -103,6 +109,7 @@ _RU = Grammar(
     own_pronouns=frozenset({"мы"}),
     pronoun_after=re.compile(r"\s+(?:их|его|ее|им)\b"),
     place_before=re.compile(r"\b(?:в|во|на|под|из)\s+$"),
+    foe_after=re.compile(r"\b(?:против|над|разгром\w*|с агрессией|капитуляци\w+)\s+(?:\w+(?:ой|ом|ым|их|ых|ми|ей|ого|его)\s+)?$"),
     cases=True,
 )
 
@@ -121,6 +128,7 @@ _ZH = Grammar(
     own_pronouns=frozenset({"我们"}),
     pronoun_after=None,
     place_before=re.compile(r"(?:在|到|从|抵达)$"),
+    foe_after=re.compile(r"(?:抗击|反对|反抗|战胜|打败|击败|抵抗|粉碎|驱逐|抗)了?$"),
     agent_follow=re.compile(r"(?:人民|军民|两国)?(?:为|所)"),
 )
 

@@ -149,7 +149,8 @@ class Act(_Entry):
 
     `treatment` is the word a roll-call cell shows for a target so treated (`credited`); the act's id where empty.
     `holder` says whose act it is: `voice`, of whoever speaks or is reported, or `subject`, of the one who is said to
-    do it (`Poland laid a wreath`), else of the voice. `never` lists targets that the act is never done to.
+    do it (`Poland laid a wreath`), else of the voice. `never` lists targets that the act is never done to. `foes` says
+    whether it can be done to someone who is fought against in the sentence (`the war against Japan`).
     """
 
     name: str
@@ -159,6 +160,7 @@ class Act(_Entry):
     rules: tuple[str, ...] = ()
     holder: Literal["voice", "subject"] = "voice"
     never: tuple[Slug, ...] = ()
+    foes: bool = True
     cues: dict[Literal["en", "ru", "zh"], tuple[Cue, ...]] = {}
     examples: tuple[Example, ...] = ()
 
