@@ -26,7 +26,9 @@ def main(arguments: list[str]) -> int:
     stated = arguments[1] if len(arguments) > 1 else os.environ.get("CENOTAPH_DATA")
     data = Path(stated or REPOSITORY.parent / "shared" / "data").absolute()
     if not (data / "kremlin").is_dir():
-        print(f"Skipped: there are no texts in {data}. Set CENOTAPH_DATA to the folder that holds them.", file=sys.stderr)
+        print(
+            f"Skipped: there are no texts in {data}. Set CENOTAPH_DATA to the folder that holds them.", file=sys.stderr
+        )
         return 0
     study.mkdir(parents=True, exist_ok=True)
     for name in FILES:

@@ -95,7 +95,7 @@ class _CodingReader:
         document_id = fields["document_id"] or fields["id"]
         place = Place(shown, record.line, document_id)
         if damaged:
-            self.checks.report(place.problem(UNDECODABLE_TEXT, "Some bytes are no text; each stands as U+FFFD."))
+            self.checks.report(place.problem(UNDECODABLE_TEXT, "The row holds characters that could not be decoded."))
         if document_id is None:
             message = "The coding does not say which document it is about; it is left out."
             self.checks.report(place.problem(MISSING_ID, message, field="document_id"))

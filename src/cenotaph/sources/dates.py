@@ -83,15 +83,16 @@ def parse_date(text: str, date_format: str | None = None) -> DateSpan | None:
 
     Reads `2015-05-09` (with a time and zone or without; the day is the one written), `2015-05`, `2015`, `20150509`,
     `09.05.2015`, `9 May 2015`, `May 9, 2015`, `9 мая 2015 года`, `2015年5月9日` and `二〇一五年五月九日`. Dates with
-    slashes and the day or month first are not read: nobody can tell which is which; give `date_format`
-    (the codes of `strptime`) for them. A format without a day gives a month, one without a month a year.
+    slashes and the day or month first are not read: nobody can tell which is which; give `date_format` (the codes of
+    `strptime`) for them; beside it only `2015-05-09` is read. A format without a day gives a month, one without a
+    month a year.
     """
     text = text.strip()
     if date_format is not None:
         return _formatted(text, date_format)
     for pattern in (_ISO, _YEAR_FIRST, _COMPACT, _MONTH, _YEAR):
-        if found := pattern.fullmatch(text):
-            return _span(*found.groups())
+        if (found := pattern.fullmatch(text)) and (span := _span(*found.groups())):
+            return span
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
         return _span(year, month, day)
@@ -117,7 +118,8 @@ def _formatted(text: str, date_format: str) -> DateSpan | None:
     try:
         day = dt.datetime.strptime(text, date_format).date()
     except ValueError:
-        return None
+        found = _ISO.fullmatch(text)
+        return _span(*found.groups()) if found else None
     if not re.search(r"%[djxcDFeuUwW]", date_format):
         return DateSpan(day.replace(day=1), "month" if re.search(r"%[mbB]", date_format) else "year")
     return DateSpan(day, "day")

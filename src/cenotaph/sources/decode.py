@@ -11,9 +11,9 @@ import codecs
 import gzip
 import io
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 __all__ = ["SAMPLE_BYTES", "Encoding", "as_stored", "decode", "detect_encoding", "open_bytes", "open_lines"]
 
@@ -37,11 +37,12 @@ class Encoding:
     guessed: bool = False
 
 
-def open_bytes(path: Path) -> BinaryIO:
+def open_bytes(path: Path) -> io.BufferedReader | gzip.GzipFile:
     """The file's bytes, unpacked when they are gzipped (told by the first two bytes, whatever the name)."""
     stream = path.open("rb")
     if stream.peek(2)[:2] == b"\x1f\x8b":
-        return io.BufferedReader(gzip.GzipFile(fileobj=stream), buffer_size=1 << 20)
+        stream.close()
+        return gzip.GzipFile(path, "rb")
     return stream
 
 
@@ -126,12 +127,24 @@ def open_lines(path: Path, declared: str | None, newline: str) -> tuple[io.TextI
 
     Raises:
         LookupError: `declared` is not the name of an encoding.
-        OSError: the file cannot be opened.
+        OSError, EOFError, zlib.error: the file cannot be opened, or is damaged from its start.
     """
     with open_bytes(path) as stream:
-        encoding = detect_encoding(stream.read(SAMPLE_BYTES), declared)
+        encoding = detect_encoding(_sample(stream), declared)
     errors = "surrogateescape" if not encoding.name.startswith("utf-16") else "replace"
     return io.TextIOWrapper(open_bytes(path), encoding.name, errors, newline), encoding
+
+
+def _sample(stream: io.BufferedReader | gzip.GzipFile) -> bytes:
+    """The first bytes of a stream, or as many as come before it is damaged."""
+    sample = bytearray()
+    try:
+        while len(sample) < SAMPLE_BYTES and (piece := stream.read1(1 << 16)):
+            sample += piece
+    except (OSError, EOFError, zlib.error):
+        if not sample:
+            raise
+    return bytes(sample)
 
 
 def decode(raw: bytes, declared: str | None = None) -> tuple[str, Encoding]:

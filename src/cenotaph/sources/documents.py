@@ -100,7 +100,7 @@ class _DocumentReader:
         fields, damaged = cleaned(self.map.fields(record, self._parts))
         place = Place(file.shown, record.line, self._id(fields, record, file))
         if damaged:
-            message = "Some bytes are no text in this encoding; each stands as U+FFFD."
+            message = "The record holds characters that could not be decoded; each stands as U+FFFD."
             self.checks.report(
                 place.problem(UNDECODABLE_TEXT, message, remedy="Name the right `encoding`, or mend the file.")
             )

@@ -103,7 +103,8 @@ def _shards_of(source: Source, study: LoadedStudy) -> Iterator[Shard]:
         yield Shard(source.id, source.id, tuple(files), source, digest)
     else:
         for file in files:
-            yield Shard(source.id, f"{source.id}/{file.shown}", (file,), source, digest)
+            key = f"{source.id}/{Path(file.stem).with_name(file.path.name).as_posix()}"
+            yield Shard(source.id, key, (file,), source, digest)
 
 
 def _files_of(source: Source, folder: Path) -> tuple[list[SourceFile], list[Problem]]:
@@ -133,20 +134,20 @@ def _files_of(source: Source, folder: Path) -> tuple[list[SourceFile], list[Prob
             field="path",
         )
         return [], [problem]
-    return [_source_file(path, base, folder) for path in paths], []
+    return [_source_file(path, base, folder, source) for path in paths], []
 
 
 def _matching(path: Path, source: Source) -> tuple[Path, list[Path]]:
     """The folder that file stems are relative to, and the files of the source, by name."""
-    if path.is_file():
+    if os.path.isfile(path):
         return path.parent, [path]
-    if path.is_dir():
+    if os.path.isdir(path):
         base, names = path, glob.iglob("**", root_dir=path, recursive=True)
     else:
         head = Path(*_steps_before_wildcard(path))
         base, names = head, glob.iglob(str(path.relative_to(head)), root_dir=head, recursive=True)
     wanted = [base / name for name in names]
-    return base, sorted({path for path in wanted if path.is_file() and _fits(path, source)})
+    return base, sorted({path for path in wanted if os.path.isfile(path) and _fits(path, source)})
 
 
 def _steps_before_wildcard(path: Path) -> list[str]:
@@ -165,14 +166,21 @@ def _fits(path: Path, source: Source) -> bool:
     return by_name is not None and (by_name in _PROSE) == (source.kind == "folder")
 
 
-def _source_file(path: Path, base: Path, folder: Path) -> SourceFile:
-    try:
-        shown = Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # another drive
-        shown = path.as_posix()
+def _source_file(path: Path, base: Path, folder: Path, source: Source) -> SourceFile:
     name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
     stem = name[: -len(Path(name).suffix)] if Path(name).suffix.lower() in FORMATS else name
-    return SourceFile(path, shown, path.relative_to(base).with_name(stem).as_posix())
+    return SourceFile(path, _shown(path, folder, source), path.relative_to(base).with_name(stem).as_posix())
+
+
+def _shown(path: Path, folder: Path, source: Source) -> str:
+    """The path relative to the study folder, or to the variable with which the source's path begins."""
+    variable = _VARIABLE.match(source.path)
+    if variable is not None and path.is_relative_to(os.environ[variable.group(1)]):
+        return f"{variable.group()}/{path.relative_to(os.environ[variable.group(1)]).as_posix()}"
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()
 
 
 def _setting_problems(source: Source) -> Iterator[Problem]:
@@ -195,7 +203,7 @@ def _setting_problems(source: Source) -> Iterator[Problem]:
         except LookupError:
             yield _bad_setting(source, "encoding", f'there is no encoding "{source.encoding}"')
     if source.delimiter is not None and len(source.delimiter) != 1:
-        yield _bad_setting(source, "delimiter", "a delimiter is one character")
+        yield _bad_setting(source, "delimiter", 'a delimiter is one character; for tabs say format = "tsv"')
 
 
 def _bad_setting(source: Source, field: str, what: str) -> Problem:

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from small_sources import Reader
+
+HEAD = "document_id,date,actor,occasion,title,act,target,referent,confidence,url,note,coder\n"
+SOURCE = {"kind": "codings", "path": "codings.csv", "coder": "table"}
+
+
+def test_rows_become_a_document_statements_mentions_and_absences(read: Reader) -> None:
+    found = read({"codings.csv": HEAD + (
+        "a1,2015-05-09,RUS,rite,Address,credit,USA,ww2,verified,https://x.org/1,short,\n"
+        "a1,,,,,named,GBR,,2,,,\n"
+        "a2,2016-05-09,RUS,rite,,absent,USA,,3,https://x.org/2,looked,Ada\n"
+    )}, SOURCE)  # fmt: skip
+    assert [(row["document_id"], row["sha256"], row["n_characters"]) for row in found.documents] == [
+        ("a1", None, None),
+        ("a2", None, None),
+    ]
+    (statement,) = found.rows("statements")
+    assert (statement["act"], statement["target"], statement["holder"], statement["referent"]) == (
+        "credit",
+        "USA",
+        "RUS",
+        "ww2",
+    )
+    assert (statement["coder"], statement["confidence"], statement["codebook_hash"]) == ("table", 3, "hash-1")
+    assert (statement["source_url"], statement["note"], statement["passage_id"]) == ("https://x.org/1", "short", None)
+    assert [(row["target"], row["confidence"]) for row in found.rows("mentions")] == [("USA", 3), ("GBR", 2)]
+    (absence,) = found.rows("absences")
+    assert (absence["document_id"], absence["target"], absence["coder"]) == ("a2", "USA", "Ada")
+    assert found.problems == []
+
+
+def test_a_blank_cell_is_unknown_and_says_nothing(read: Reader) -> None:
+    rows = "a1,2015,RUS,rite,,,,,,,,\na2,2016,RUS,rite,,credit,,,,,,\na3,2017,RUS,rite,,,USA,,,,,\n"
+    found = read({"codings.csv": HEAD + rows}, SOURCE)
+    assert len(found.documents) == 3
+    assert [found.rows(table) for table in ("statements", "mentions", "absences", "problems")] == [[], [], [], []]
+
+
+def test_names_that_the_codebook_lacks_are_problems_with_hints(read: Reader) -> None:
+    found = read({"codings.csv": HEAD + (
+        "a1,2015,RUS,,,credits,USA,,,,,\n"
+        "a1,2015,RUS,,,credit,GB,,,,,\n"
+        "a1,2015,RUS,,,credit,GBR,ww3,sure,,,\n"
+        "a1,2015,RUS,,,thank,USA,,high,,,\n"
+        ",2015,RUS,,,thank,USA,,,,,\n"
+    )}, SOURCE)  # fmt: skip
+    assert sorted(found.problems) == [("D011", 6), ("D023", 2), ("D024", 3), ("D025", 4), ("D026", 5)]
+    assert 'Did you mean "credit"?' in [row["remedy"] for row in found.rows("problems")]
+    assert [(row["act"], row["target"], row["referent"], row["confidence"]) for row in found.rows("statements")] == [
+        ("credit", "GBR", None, 3),
+        ("thank", "USA", None, None),
+    ]
+
+
+def test_one_coder_cannot_say_absent_and_present_but_two_can(read: Reader) -> None:
+    found = read({"codings.csv": HEAD + (
+        "a1,2015,RUS,,,absent,USA,,,,,\na1,2015,RUS,,,credit,USA,,,,,\na1,2015,RUS,,,absent,USA,,,,,Ada\n"
+    )}, SOURCE)  # fmt: skip
+    assert found.problems == [("D027", 2)]
+    assert [row["coder"] for row in found.rows("absences")] == ["Ada"]
+
+
+def test_rows_that_disagree_about_their_document(read: Reader) -> None:
+    found = read({"codings.csv": HEAD + "a1,,RUS,,,credit,USA,,,,,\na1,2015-05-09,CHN,,,credit,GBR,,,,,\n"}, SOURCE)
+    (row,) = found.documents
+    assert (row["actor"], str(row["date"])) == ("RUS", "2015-05-09")
+    assert found.problems == [("D028", 3)]
+
+
+def test_statement_ids_do_not_depend_on_the_order_of_rows(read: Reader) -> None:
+    rows = [
+        "a1,2015,RUS,,,credit,USA,,,,,",
+        "a1,2015,RUS,,,thank,USA,,,,,",
+        "a1,2015,RUS,,,credit,USA,,,,,",
+        "a2,2015,RUS,,,credit,USA,,,,,",
+    ]
+    orders = [rows, rows[::-1]]
+    ids = []
+    for order in orders:
+        found = read({"codings.csv": HEAD + "\n".join(order) + "\n"}, SOURCE)
+        ids.append(sorted(row["statement_id"] for row in found.rows("statements")))
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 4
+    assert len(found.rows("mentions")) == 2
+
+
+def test_a_missing_column_of_codings_is_reported(read: Reader) -> None:
+    found = read(
+        {"codings.csv": "document_id,date,act,Who\na1,2015,credit,USA\n"}, {**SOURCE, "columns": {"target": "who"}}
+    )
+    assert found.problems == [("D006", None)]
+    assert found.rows("statements") == []
