@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cenotaph.corpus.turns import Turn, speakers_of, turns, without_labels
+from cenotaph.corpus.turns import speakers_of, turns, without_labels
 from cenotaph.store.schemas import SCHEMAS
 from cenotaph.text import Span, guess_language, paragraphs, sentences
 
@@ -44,16 +44,35 @@ def segment(document_ids: Strings, texts: Strings, languages: Strings) -> pa.Tab
     return batch.table(pa.array(_values(document_ids), pa.string()))
 
 
-@dataclass
-class _Batch:
-    """Spans of many documents, one after another; a count a document tells them apart."""
+class _Kind:
+    """All passages of one kind of many documents, one after another; numbers only, which are cheap to keep.
 
-    paragraphs: list[list[Span]] = field(default_factory=list)
-    sentences: list[list[Span]] = field(default_factory=list)
-    paragraph_speakers: dict[int, str] = field(default_factory=dict)
-    sentence_speakers: dict[int, str] = field(default_factory=dict)
-    n_paragraphs: int = 0
-    n_sentences: int = 0
+    Attributes:
+        offsets: start and end of each passage in turn.
+        counts: how many passages each document has.
+        speakers: number of the passage -> who speaks it.
+    """
+
+    def __init__(self) -> None:
+        self.offsets, self.counts = array("i"), array("i")
+        self.speakers: dict[int, str] = {}
+
+    def add(self, spans: list[Span], speakers: dict[int, str]) -> None:
+        before = len(self.offsets) // 2
+        self.speakers.update((before + i, name) for i, name in speakers.items())
+        self.counts.append(len(spans))
+        self.offsets.extend(chain.from_iterable(spans))
+
+    def starts_and_ends(self) -> tuple[Integers, Integers]:
+        pairs = np.frombuffer(self.offsets, dtype=np.int32).reshape(-1, 2)
+        return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+
+
+class _Batch:
+    """The paragraphs and sentences of many documents."""
+
+    def __init__(self) -> None:
+        self.lines, self.sentences = _Kind(), _Kind()
 
     def add(self, text: str, language: str | None) -> None:
         language = language or guess_language(text, _LANGUAGES)
@@ -61,21 +80,13 @@ class _Batch:
         found = turns(text, lines, language)
         if found:
             spans = without_labels(text, spans, found)
-            self._name_speakers(lines, spans, found)
-        self.paragraphs.append(lines)
-        self.sentences.append(spans)
-        self.n_paragraphs += len(lines)
-        self.n_sentences += len(spans)
-
-    def _name_speakers(self, lines: list[Span], spans: list[Span], found: list[Turn]) -> None:
-        of_lines, of_spans = speakers_of(lines, spans, found)
-        self.paragraph_speakers.update((self.n_paragraphs + i, name) for i, name in of_lines.items())
-        self.sentence_speakers.update((self.n_sentences + i, name) for i, name in of_spans.items())
+        self.lines.add(lines, speakers_of(lines, found))
+        self.sentences.add(spans, speakers_of(spans, found))
 
     def table(self, document_ids: pa.Array) -> pa.Table:
-        rows = _Rows(_counts(self.paragraphs), _counts(self.sentences))
-        line_start, line_end = _offsets(self.paragraphs, self.n_paragraphs)
-        start, end = _offsets(self.sentences, self.n_sentences)
+        rows = _Rows(np.array(self.lines.counts, np.int32), np.array(self.sentences.counts, np.int32))
+        line_start, line_end = self.lines.starts_and_ends()
+        start, end = self.sentences.starts_and_ends()
         columns = {
             "document_id": document_ids.take(pa.array(rows.document)),
             "kind": pa.DictionaryArray.from_arrays(
@@ -93,10 +104,10 @@ class _Batch:
         return pa.table([columns[name] for name in schema.names], schema=schema)
 
     def _speakers(self, rows: _Rows) -> pa.Array:
-        names = sorted({*self.paragraph_speakers.values(), *self.sentence_speakers.values()})
+        names = sorted({*self.lines.speakers.values(), *self.sentences.speakers.values()})
         code = {name: i for i, name in enumerate(names)}
         codes = np.full(len(rows.document), -1, dtype=np.int32)
-        for where, speakers in ((rows.of_lines, self.paragraph_speakers), (rows.of_sentences, self.sentence_speakers)):
+        for where, speakers in ((rows.of_lines, self.lines.speakers), (rows.of_sentences, self.sentences.speakers)):
             places = np.fromiter(speakers, dtype=np.int64, count=len(speakers))
             codes[where[places]] = [code[name] for name in speakers.values()]
         indices = pa.array(codes, mask=codes < 0)
@@ -143,13 +154,3 @@ def _values(strings: Strings) -> Sequence[str | None]:
         values: list[str | None] = strings.to_pylist()
         return values
     return strings
-
-
-def _counts(spans: Iterable[list[Span]]) -> Integers:
-    return np.array([len(of_document) for of_document in spans], dtype=np.int32)
-
-
-def _offsets(spans: Iterable[list[Span]], count: int) -> tuple[Integers, Integers]:
-    flat = chain.from_iterable(chain.from_iterable(spans))
-    pairs = np.fromiter(flat, dtype=np.int32, count=2 * count).reshape(-1, 2)
-    return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])

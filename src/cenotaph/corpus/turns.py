@@ -94,18 +94,12 @@ def without_labels(text: str, spans: Sequence[Span], found: Sequence[Turn]) -> l
     return kept
 
 
-def speakers_of(
-    lines: Sequence[Span], spans: Sequence[Span], found: Sequence[Turn]
-) -> tuple[dict[int, str], dict[int, str]]:
-    """Index -> speaker, for the lines that one person speaks wholly and for the sentences of each turn."""
+def speakers_of(passages: Sequence[Span], found: Sequence[Turn]) -> dict[int, str]:
+    """Index of a passage -> its speaker, for the passages that lie wholly in one turn."""
     starts = [turn.label.start for turn in found]
-
-    def speakers(passages: Sequence[Span]) -> dict[int, str]:
-        named: dict[int, str] = {}
-        for i, (start, end) in enumerate(passages):
-            place = bisect_right(starts, start) - 1
-            if place >= 0 and end <= found[place].end:
-                named[i] = found[place].speaker
-        return named
-
-    return speakers(lines), speakers(spans)
+    speakers: dict[int, str] = {}
+    for i, (start, end) in enumerate(passages if found else ()):
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and end <= found[place].end:
+            speakers[i] = found[place].speaker
+    return speakers

@@ -9,7 +9,7 @@ from cenotaph.text.vocabulary import word_set
 __all__ = ["CANDIDATE", "is_end"]
 
 #: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
-CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=["'“‘«(\[*—–-]*\s*(\w?))""")
+CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?![.!?…,;:])(?=["'“‘«(\[*—–-]*\s*(\w?))""")
 
 #: Before a name or a number; never the last word of a sentence.
 _TITLES = word_set(

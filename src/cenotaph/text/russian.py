@@ -9,7 +9,7 @@ from cenotaph.text.vocabulary import word_set
 __all__ = ["CANDIDATE", "is_end"]
 
 #: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
-CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=["'“„‘«(\[*—–-]*\s*(\w?))""")
+CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?![.!?…,;:№])(?=["'“„‘«(\[*—–-]*\s*(\w?))""")
 
 #: Before a name, a number or an explanation; never the last word of a sentence.
 _BEFORE_NAMES = word_set(
@@ -17,13 +17,13 @@ _BEFORE_NAMES = word_set(
     "ред сост изд см ср напр рис табл гл ст п пп т.е т.н т.к т.ч т.о и.о в.и.о вр.и.о о оз "
     "р с к м ф ч л д кв корп стр мр г-н г-жа"
 )
-#: Units and endings, after a number or in a set phrase: they may end a sentence, and do when a capital follows.
-_AFTER_NUMBERS = word_set("г гг в вв тыс млн млрд трлн руб коп долл чел км кг м га экз ч мин сек")
-_ENDINGS = word_set("т.д т.п др пр н.э")
+#: Units and set endings may end a sentence, and do when a capital follows; short ones only after a number.
+_ENDINGS = word_set("т.д т.п др пр н.э гг вв тыс млн млрд трлн руб коп долл чел км кг га экз мин сек")
+_AFTER_NUMBERS = word_set("г в м ч")
 _SPACED_ENDING = re.compile(r"(?:т\.\s+[дп]|н\.\s+э|и\s+(?:др|пр))$")
-_AFTER_NUMBER = re.compile(r"(?:\d|[IVXLC])\s*[-–]?[а-я]{0,2}\s+\w+$")
+_NUMBER_BEFORE = re.compile(r"(?:\d|[IVXLC])\s*[-–]?[а-я]{0,2}\s+\w+$")
 _LAST_WORD = re.compile(r"[^\s(\[“„\"'‘«—–]*$")
-_INITIAL = re.compile(r"(?:[^\W\d_][а-я]?\.\s?)*[A-ZА-ЯЁ][а-я]?")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.\s?)*(?:[A-ZА-ЯЁ]|Дж)")
 _LIST_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}|[A-Za-zА-Яа-я]")
 
 
@@ -43,8 +43,8 @@ def is_end(text: str, start: int, match: re.Match[str]) -> bool:
     before = text[window:stop]
     if lower in _ENDINGS or _SPACED_ENDING.search(before):
         return True
-    if lower in _AFTER_NUMBERS and _AFTER_NUMBER.search(before):
+    if lower in _AFTER_NUMBERS and _NUMBER_BEFORE.search(before):
         return True
     if lower in _BEFORE_NAMES or lower in _AFTER_NUMBERS:
         return False
-    return not _INITIAL.fullmatch(word) or (len(word) == 2 and word.isupper())
+    return not _INITIAL.fullmatch(word)

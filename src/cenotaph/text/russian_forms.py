@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
+
+from cenotaph.text.fold import fold
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -16,6 +19,7 @@ __all__ = ["dictionary_form", "phrase_forms"]
 #: A parse of pymorphy3 (it has no types): `.word`, `.normal_form`, `.tag`, `.lexeme`.
 Parse = Any
 
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+(?:[-'’][\u0400-\u04ff]+)*")
 _VERBS = frozenset(("INFN", "VERB", "GRND"))
 _ADJECTIVES = frozenset(("ADJF", "PRTF"))
 _SHORT = frozenset(("ADJS", "PRTS"))
@@ -35,10 +39,11 @@ def _analyzer() -> MorphAnalyzer:
 
 def dictionary_form(word: str) -> str:
     """The dictionary form of a word; a proper name's if it is written with a capital."""
-    parses = _parses(word)
+    plain = fold(word).text
+    parses = _parses(plain)
     if word[:1].isupper():
         parses = [parse for parse in parses if _is_proper(parse)] or parses
-    return str(parses[0].normal_form)
+    return str(parses[0].normal_form) if parses else plain
 
 
 def phrase_forms(phrase: str) -> Iterator[str]:
@@ -50,8 +55,8 @@ def phrase_forms(phrase: str) -> Iterator[str]:
     """
     words = phrase.split()
     parses = [_parses(word) for word in words]
-    first = next((i for i, found in enumerate(parses) if _pos(found[0]) not in _LEADERS), len(words))
-    if first == len(words):
+    first = next((i for i, found in enumerate(parses) if not found or _pos(found[0]) not in _LEADERS), len(words))
+    if first == len(words) or not parses[first]:
         return
     for forms in _inflected(words[first:], parses[first:]):
         yield " ".join((*words[:first], *forms))
@@ -175,9 +180,10 @@ def _agree(adjective: Parse, noun: Parse) -> bool:
     return bool(adjective.tag.number == "plur" or adjective.tag.gender == noun.tag.gender)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _parses(word: str) -> list[Parse]:
-    return list(_analyzer().parse(word))
+    """What the dictionary takes the word for, likeliest first; empty for what is not written in Cyrillic letters."""
+    return list(_analyzer().parse(word)) if _CYRILLIC.fullmatch(word) else []
 
 
 def _nominative(word: str, parses: Sequence[Parse], parts_of_speech: frozenset[str]) -> list[Parse]:
