@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cenotaph.store import Pointer, derived_folder
+from cenotaph.store import SCHEMAS, Pointer, derived_folder
 
 __all__ = ["DocumentChanges", "document_changes"]
+
+#: The id of a document, then all that a source tells of it.
+_TOLD = ("document_id", "sha256", "source", "date", "known_at", "actor", "speaker", "title", "url", "genre", "language")
 
 
 @dataclass(frozen=True)
@@ -24,18 +29,25 @@ class DocumentChanges:
 
 def document_changes(folder: Path, before: Pointer | None, now: Pointer) -> DocumentChanges:
     """Compare the documents of two snapshots; without an earlier one all are new."""
-    old = _told(folder, before) if before is not None and before.stands(folder) else {}
-    new = _told(folder, now)
-    both = old.keys() & new.keys()
-    changed = sum(old[document_id] != new[document_id] for document_id in both)
-    return DocumentChanges(len(new) - len(both), changed, len(both) - changed, len(old) - len(both))
+    earlier = before if before is not None and before.stands(folder) else None
+    (old_ids, old_told), (new_ids, new_told) = _told(folder, earlier), _told(folder, now)
+    kept = _n_among(new_ids, old_ids)
+    unchanged = _n_among(new_told, old_told)
+    return DocumentChanges(len(new_ids) - kept, kept - unchanged, unchanged, len(old_ids) - kept)
 
 
-def _told(folder: Path, pointer: Pointer) -> dict[str, tuple[object, ...]]:
-    columns = ["document_id", "sha256", "date", "known_at", "actor", "speaker", "title", "language"]
-    told: dict[str, tuple[object, ...]] = {}
-    for name in pointer.tables["documents"]:
-        table = pq.read_table(derived_folder(folder) / "stages" / name, columns=columns)
-        rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
-        told.update((document_id, tuple(rest)) for document_id, *rest in rows)
-    return told
+def _told(folder: Path, pointer: Pointer | None) -> tuple[pa.Array, pa.Array]:
+    """The ids of the documents, and one string each for all that is told of them."""
+    files = pointer.tables["documents"] if pointer else []
+    stages = derived_folder(folder) / "stages"
+    tables = [pq.read_table(stages / name, columns=list(_TOLD)) for name in files]
+    documents = pa.concat_tables(
+        [pa.schema([SCHEMAS["documents"].field(name) for name in _TOLD]).empty_table(), *tables]
+    )
+    columns = [column.cast(pa.string()).combine_chunks() for column in documents.columns]
+    told = pc.binary_join_element_wise(*columns, "\x1f", null_handling="replace", null_replacement="\x00")
+    return columns[0], told
+
+
+def _n_among(values: pa.Array, others: pa.Array) -> int:
+    return int(pc.sum(pc.is_in(values, others)).as_py() or 0)
