@@ -162,7 +162,7 @@ def _candidates(documents: pa.Table, rule: DocumentMatch, due_dates: Sequence[dt
     rows: list[int] = pc.indices_nonzero(met).to_pylist()
     if not (rule.title or rule.not_title):
         return rows
-    folded = [fold(title or "").text for title in documents["title"].take(rows).to_pylist()]
+    folded = [fold(title or "").text for title in documents["title"].take(pa.array(rows, pa.int64())).to_pylist()]
     wanted, unwanted = _folded(rule.title), _folded(rule.not_title)
     return [
         row

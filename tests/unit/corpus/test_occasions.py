@@ -1,0 +1,227 @@
+"""When rites fall due, and which documents were said on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years
+from cenotaph.store.schemas import SCHEMAS
+from cenotaph.study.models import Actor, Occasion
+
+
+def occasion(**keys: Any) -> Occasion:
+    given_keys = {"name": "Harvest Day", "calendar": {"month": 9, "day": 20}, **keys}
+    return Occasion.model_validate(given_keys)
+
+
+def documents(*rows: dict[str, Any]) -> pa.Table:
+    base = {"source": "s", "file": "f", "date_precision": "day", "actor": "RUR", "title": "Address", "n_characters": 90}
+    filled = [{"document_id": f"d{i}", **base, **row} for i, row in enumerate(rows)]
+    return pa.Table.from_pylist(filled, schema=SCHEMAS["documents"])
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def test_a_rite_falls_due_every_year_of_its_calendar() -> None:
+    rite = occasion(
+        host="RUR",
+        genre="address",
+        anniversary_of="1950-09-20",
+        calendar={"month": 9, "day": 20, "since": 1999, "until": 2002, "moved": [{"to": "2001-10-01", "why": "flood"}]},
+        classes={"jubilee": {"every": 50}, "after": {"from": "2000-09-20"}, "listed": {"years": [1999, 2002]}},
+    )
+    table = occasion_years({"harvest": rite}, 1990, 2020)
+    assert table.schema.equals(SCHEMAS["occasions"])
+    assert table.select(["year", "date", "anniversary_n", "classes"]).to_pylist() == [
+        {"year": 1999, "date": day("1999-09-20"), "anniversary_n": 49, "classes": ["listed"]},
+        {"year": 2000, "date": day("2000-09-20"), "anniversary_n": 50, "classes": ["jubilee", "after"]},
+        {"year": 2001, "date": day("2001-10-01"), "anniversary_n": 51, "classes": ["after"]},
+        {"year": 2002, "date": day("2002-09-20"), "anniversary_n": 52, "classes": ["after", "listed"]},
+    ]
+    assert set(table["host"].to_pylist()) == {"RUR"}
+
+
+def test_without_since_the_first_year_asked_for_is_the_first() -> None:
+    assert occasion_years({"h": occasion()}, 2010, 2012)["year"].to_pylist() == [2010, 2011, 2012]
+
+
+def test_listed_dates_are_due_and_29_february_is_28_in_common_years() -> None:
+    listed = occasion(calendar={"dates": ["2005-05-01", "2001-05-02", "2005-11-01", "2031-01-01"]})
+    assert [str(date) for date in occasion_years({"h": listed}, 2000, 2030)["date"].to_pylist()] == [
+        "2001-05-02",
+        "2005-05-01",
+        "2005-11-01",
+    ]
+    leap = occasion(calendar={"month": 2, "day": 29})
+    assert [date.day for date in occasion_years({"h": leap}, 2023, 2025)["date"].to_pylist()] == [28, 29, 28]
+
+
+def test_the_founding_year_is_no_anniversary_of_any_class() -> None:
+    rite = occasion(anniversary_of="2000-09-20", classes={"fifth": {"every": 5}})
+    rows = occasion_years({"h": rite}, 1999, 2005).to_pylist()
+    assert [row["anniversary_n"] for row in rows] == [None, 0, 1, 2, 3, 4, 5]
+    assert [row["classes"] for row in rows] == [[], [], [], [], [], [], ["fifth"]]
+
+
+def test_all_that_a_class_states_must_hold_and_an_empty_rule_holds_for_no_year() -> None:
+    rite = occasion(
+        anniversary_of="2000-01-01", classes={"late_fives": {"every": 5, "to": "2006-01-01"}, "nothing": {}}
+    )
+    assert [row["classes"] for row in occasion_years({"h": rite}, 2005, 2010).to_pylist()] == [
+        ["late_fives"],
+        [],
+        [],
+        [],
+        [],
+        [],
+    ]
+
+
+RULE = {"actor": "RUR", "title": ["address", "Ёлка"], "not_title": "draft", "within_days": 2, "min_characters": 50}
+
+
+@pytest.mark.parametrize(
+    ("change", "year"),
+    [
+        ({}, 2020),
+        ({"date": day("2020-09-22")}, 2020),
+        ({"date": day("2020-09-23")}, None),
+        ({"title": "New-year елка"}, 2020),
+        ({"title": "ADDRESS (Draft)"}, None),
+        ({"title": None}, None),
+        ({"actor": "CHN"}, None),
+        ({"actor": None}, None),
+        ({"n_characters": 49}, None),
+        ({"n_characters": None}, None),
+        ({"date": None}, None),
+        ({"date_precision": "year"}, None),
+    ],
+)
+def test_a_document_must_meet_the_whole_rule(change: dict[str, Any], year: int | None) -> None:
+    table = assign_occasions(documents({"date": day("2020-09-20"), **change}), {"h": occasion(documents=RULE)})
+    assert table["occasion_year"].to_pylist() == [year]
+    assert table["occasion"].to_pylist() == [None if year is None else "h"]
+    assert table.schema.equals(SCHEMAS["documents"])
+
+
+def test_the_year_is_that_of_the_due_date_also_over_new_year() -> None:
+    rite = occasion(calendar={"month": 12, "day": 31}, documents={"within_days": 3})
+    table = assign_occasions(documents({"date": day("2021-01-02")}, {"date": day("2020-12-29")}), {"h": rite})
+    assert table["occasion_year"].to_pylist() == [2020, 2020]
+
+
+def test_a_moved_rite_is_sought_on_its_new_day() -> None:
+    rite = occasion(calendar={"month": 9, "day": 20, "moved": [{"to": "2020-11-01"}]}, documents={})
+    table = assign_occasions(documents({"date": day("2020-11-01")}, {"date": day("2020-09-20")}), {"h": rite})
+    assert table["occasion_year"].to_pylist() == [2020, None]
+
+
+def test_the_source_has_the_last_word_and_the_year_is_added() -> None:
+    rites = {"h": occasion(documents={"within_days": 9}), "other": occasion(name="Other")}
+    table = assign_occasions(
+        documents(
+            {"date": day("2020-09-20"), "occasion": "other"},
+            {"date": day("2020-03-01"), "occasion": "h"},
+            {"date": day("2020-09-20"), "occasion": "h", "occasion_year": 1999},
+            {"date": day("2020-09-20"), "occasion": "unheard-of"},
+            {"date": None, "occasion": "h"},
+        ),
+        rites,
+    )
+    assert table["occasion"].to_pylist() == ["other", "h", "h", "unheard-of", "h"]
+    assert table["occasion_year"].to_pylist() == [2020, 2019, 1999, None, None]
+
+
+def test_of_two_rites_the_nearer_then_the_first() -> None:
+    rites = {
+        "far": occasion(documents={"within_days": 9}),
+        "near": occasion(calendar={"month": 9, "day": 22}, documents={"within_days": 9}),
+        "same": occasion(calendar={"month": 9, "day": 22}, documents={"within_days": 9}),
+    }
+    table = assign_occasions(documents({"date": day("2020-09-22")}, {"date": day("2020-09-19")}), rites)
+    assert table["occasion"].to_pylist() == ["near", "far"]
+
+
+def test_no_documents_and_no_rites() -> None:
+    assert assign_occasions(documents(), {"h": occasion(documents=RULE)}).num_rows == 0
+    table = documents({"date": day("2020-09-20")})
+    assert assign_occasions(table, {}).equals(table)
+
+
+PEOPLE = {
+    "RUR": Actor.model_validate(
+        {
+            "name": "Ruritania",
+            "people": [
+                {
+                    "name": "Анна Белова",
+                    "aliases": ["A. Belova"],
+                    "offices": [
+                        {"office": "mayor", "to": "2009-12-31"},
+                        {"office": "president", "from": "2010-01-01"},
+                        {"office": "patron", "from": "2010-01-01"},
+                    ],
+                },
+                {"name": "Boris Hill", "offices": [{"office": "minister", "from": "2001-01-01", "to": "2001-12-31"}]},
+            ],
+        }
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "office"),
+    [
+        ({"speaker": "анна БЕЛОВА", "date": day("2009-12-31")}, "mayor"),
+        ({"speaker": "a. belova", "date": day("2010-01-01")}, "president"),
+        ({"speaker": "A. Belova", "date": None}, None),
+        ({"speaker": "Boris Hill", "date": None}, "minister"),
+        ({"speaker": "Boris Hill", "date": day("2002-01-01")}, None),
+        ({"speaker": "Boris Hill", "date": day("2001-05-05"), "office": "envoy"}, "envoy"),
+        ({"speaker": "Boris Hill", "date": day("2001-05-05"), "actor": "CHN"}, None),
+        ({"speaker": None, "date": day("2001-05-05")}, None),
+    ],
+)
+def test_the_office_on_the_day(row: dict[str, Any], office: str | None) -> None:
+    assert fill_offices(documents(row), PEOPLE)["office"].to_pylist() == [office]
+
+
+def test_duplicates_point_to_the_first_by_date_then_id() -> None:
+    table = mark_duplicates(
+        documents(
+            {"sha256": "x", "date": day("2020-01-02")},
+            {"sha256": "x", "date": None},
+            {"sha256": "x", "date": day("2020-01-01"), "document_id": "b"},
+            {"sha256": "x", "date": day("2020-01-01"), "document_id": "a"},
+            {"sha256": "y", "date": day("2020-01-01")},
+            {"sha256": None, "date": day("2020-01-01")},
+            {"sha256": None, "date": day("2020-01-01")},
+            {"sha256": "empty", "n_characters": 0},
+            {"sha256": "empty", "n_characters": 0},
+        )
+    )
+    assert table["duplicate_of"].to_pylist() == ["a", "a", "a", None, None, None, None, None, None]
+    assert mark_duplicates(documents()).num_rows == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 3)), max_size=9), st.randoms())
+def test_the_order_of_documents_does_not_matter_to_duplicates(texts: list[tuple[str, int]], random: Any) -> None:
+    rows = [
+        {"document_id": f"d{i}", "sha256": hash_, "date": dt.date(2000, 1, 1 + shift)}
+        for i, (hash_, shift) in enumerate(texts)
+    ]
+    shuffled = random.sample(rows, len(rows))
+    first, second = (mark_duplicates(documents(*order)).to_pylist() for order in (rows, shuffled))
+    key = {row["document_id"]: row["duplicate_of"] for row in first}
+    assert key == {row["document_id"]: row["duplicate_of"] for row in second}
+    for row in first:
+        if row["duplicate_of"] is not None:
+            assert key[row["duplicate_of"]] is None
