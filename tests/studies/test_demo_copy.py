@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,16 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "demo").write_text("", encoding="utf-8")
     with pytest.raises(DemoRefused, match="is a file"):
         copy_demo(tmp_path / "demo")
+
+
+def test_no_packaged_file_is_ignored_and_so_left_out_of_the_wheel() -> None:
+    root = PACKAGED.parents[3]
+    files = [str(path) for path in (root / "src" / "cenotaph").rglob("*") if path.suffix not in ("", ".py", ".pyc")]
+    assert len(files) > 20
+    if shutil.which("git") is None or not (root / ".git").exists():
+        pytest.skip("no git here to ask")
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--no-index", "--stdin"],
+        cwd=root, input="\n".join(files), capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert ignored.stdout == ""
