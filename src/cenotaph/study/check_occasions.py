@@ -80,7 +80,8 @@ def _why_idle(calendar: Calendar, to: dt.date, seen: dict[int, int]) -> str:
         return f"is the second of its year; the other stands on line {seen[to.year]}"
     if (to.month, to.day) == (calendar.month, calendar.day):
         return "is the day on which the rite falls anyway"
-    if (calendar.since and to.year < calendar.since) or (calendar.until and to.year > calendar.until):
+    since, until = calendar.since or dt.MINYEAR, calendar.until or dt.MAXYEAR
+    if since <= until and not since <= to.year <= until:
         return "lies outside the years of the rite"
     return ""
 
@@ -106,7 +107,8 @@ def _check_documents(parts: Parts, occasion_id: str, occasion: Occasion) -> None
     if match is None or not sources:
         return
     named = [source for source in sources if not match.source or source.id in match.source]
-    for field, wanted in (("genre", match.genre), ("actor", match.actor)):
+    known_actors = tuple(actor for actor in match.actor if actor in parts.config.declared)
+    for field, wanted in (("genre", match.genre), ("actor", known_actors)):
         if wanted and named and not any(_can_be(source, field, wanted) for source in named):
             message = (
                 f"No source can give a document whose {field} is {' or '.join(wanted)}; the rite would stay empty."

@@ -11,11 +11,12 @@ from typing import Any
 
 from cenotaph.errors import NotFound, StudyError, did_you_mean
 from cenotaph.study.codebook import Codebook
+from cenotaph.study.file_problems import FileKinds
 from cenotaph.study.files import Notes, read_text
+from cenotaph.study.kept_yaml import keep, kept
 from cenotaph.study.lines import LinedDict, line_of
 from cenotaph.study.problems import CODEBOOK, CYCLE, UNKNOWN_CODEBOOK, UNKNOWN_ENTRY
 from cenotaph.study.validation import checked
-from cenotaph.study.yaml_lines import read_yaml
 
 __all__ = ["codebook_hash", "merged", "packaged_codebook", "packaged_codebooks", "read_codebook"]
 
@@ -29,31 +30,34 @@ def packaged_codebooks() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def packaged_codebook(name: str) -> Codebook:
-    """A codebook that comes with the program, with what it extends taken over. Raises NotFound, StudyError."""
+def packaged_codebook(name: str, keeping: Path | None = None) -> Codebook:
+    """A codebook that comes with the program, with what it extends taken over.
+
+    `keeping` is a folder for what was read, so that it need not be read again. Raises NotFound, StudyError.
+    """
     known = packaged_codebooks()
     if name not in known:
         raise NotFound("packaged codebook", name, list(known))
     notes = Notes(known[name].name)
-    codebook, tree = read_codebook(known[name], notes)
-    whole = merged(codebook, tree, notes)
+    codebook, tree = read_codebook(known[name], notes, keeping)
+    whole = merged(codebook, tree, notes, keeping)
     if any(problem.severity == "error" for problem in notes.problems):
         raise StudyError(notes.problems)
     return whole
 
 
 @cache
-def _inherited(name: str) -> Codebook:
-    return packaged_codebook(name)
+def _inherited(name: str, keeping: Path | None) -> Codebook:
+    return packaged_codebook(name, keeping)
 
 
-def read_codebook(path: Path, notes: Notes) -> tuple[Codebook, LinedDict]:
+def read_codebook(path: Path, notes: Notes, keeping: Path | None = None) -> tuple[Codebook, LinedDict]:
     """The codebook of one file as written, before anything is taken over, and its lines."""
     empty = Codebook(codebook="unnamed", version="0")
     text = read_text(path, notes, CODEBOOK.unreadable)
     if text is None:
         return empty, LinedDict(1)
-    tree = yaml_block(text, notes, CODEBOOK)
+    tree = yaml_block(text, notes, CODEBOOK, keeping)
     if tree is None:
         return empty, LinedDict(1)
     defaults = {"codebook": "unnamed", "version": "0"}
@@ -61,8 +65,13 @@ def read_codebook(path: Path, notes: Notes) -> tuple[Codebook, LinedDict]:
     return codebook or empty, tree
 
 
-def yaml_block(text: str, notes: Notes, kinds: Any) -> LinedDict | None:
+def yaml_block(text: str, notes: Notes, kinds: FileKinds, keeping: Path | None = None) -> LinedDict | None:
     """The block of keys that a YAML file holds, its faults noted; null where it holds none."""
+    known = kept(text, keeping)
+    if known is not None:
+        return known
+    from cenotaph.study.yaml_lines import read_yaml
+
     tree, faults = read_yaml(text)
     for fault in faults:
         if fault.twice:
@@ -74,10 +83,12 @@ def yaml_block(text: str, notes: Notes, kinds: Any) -> LinedDict | None:
     if tree is not None and not isinstance(tree, LinedDict):
         notes.add(kinds.bad_syntax, tree.line, "The file is a list; a block of keys is due.")
         return None
+    if tree is not None and not faults:
+        keep(text, tree, keeping)
     return tree
 
 
-def merged(codebook: Codebook, tree: LinedDict, notes: Notes) -> Codebook:
+def merged(codebook: Codebook, tree: LinedDict, notes: Notes, keeping: Path | None = None) -> Codebook:
     """The codebook with what it extends taken over: later ones replace earlier, own entries all, `drop` takes out."""
     whole: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
     for place, name in enumerate(codebook.extends):
@@ -91,7 +102,7 @@ def merged(codebook: Codebook, tree: LinedDict, notes: Notes) -> Codebook:
         if name == codebook.codebook and name in notes.file:
             notes.add(CYCLE, line, f'The codebook "{name}" extends itself.', path=("extends",))
             continue
-        above = _inherited(name)
+        above = _inherited(name, keeping)
         for part in PARTS:
             whole[part].update(getattr(above, part))
     _drop(codebook, whole, tree, notes)

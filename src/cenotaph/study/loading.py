@@ -21,6 +21,7 @@ from cenotaph.study.codebooks import (
     yaml_block,
 )
 from cenotaph.study.files import Notes, read_text, shown
+from cenotaph.study.kept_yaml import KEPT_FOLDER
 from cenotaph.study.lines import LinedDict, line_of
 from cenotaph.study.models import Event, Gesture, Occasion, Participation, Slug, StudyConfig
 from cenotaph.study.parts import Part, Parts
@@ -142,9 +143,9 @@ def _codebook(folder: Path, config: Part[StudyConfig]) -> tuple[Part[Codebook], 
     notes = Notes(name)
     own, tree = Codebook(codebook="unnamed", version="0"), LinedDict(1)
     if _exists(path):
-        own, tree = read_codebook(path, notes)
+        own, tree = read_codebook(path, notes, folder / KEPT_FOLDER)
     elif name in packaged_codebooks():
-        own = packaged_codebook(name)
+        own = packaged_codebook(name, folder / KEPT_FOLDER)
         return Part(own, tree, frozenset(own.targets), notes), own
     else:
         near = did_you_mean(name, [*packaged_codebooks(), *(found.name for found in folder.glob("*.yaml"))])
@@ -156,7 +157,7 @@ def _codebook(folder: Path, config: Part[StudyConfig]) -> tuple[Part[Codebook], 
             path=("codebook",),
         )
     declared = frozenset(key for part in ("targets", "referents") for key in tree.get(part) or ())
-    return Part(own, tree, declared, notes), merged(own, tree, notes)
+    return Part(own, tree, declared, notes), merged(own, tree, notes, folder / KEPT_FOLDER)
 
 
 def _exists(path: Path) -> bool:
@@ -171,7 +172,7 @@ def _occasions(folder: Path) -> Part[dict[str, Occasion]]:
     tree: LinedDict | None = None
     if (folder / notes.file).exists():
         text = read_text(folder / notes.file, notes, OCCASIONS.unreadable)
-        tree = None if text is None else yaml_block(text, notes, OCCASIONS)
+        tree = None if text is None else yaml_block(text, notes, OCCASIONS, folder / KEPT_FOLDER)
     tree = tree if tree is not None else LinedDict(1)
     declared = frozenset(tree)
     value, tree = checked(dict[Slug, Occasion], tree, notes, OCCASIONS, root="occasions.yaml")

@@ -35,6 +35,10 @@ def read_rows(text: str, model: type[_Model], notes: Notes) -> tuple[tuple[Row[_
 
     Cells may be parted by commas, semicolons or tabs; empty cells are missing values.
     """
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        notes.add(DEEDS.bad_syntax, line, "The file holds a zero byte here; it is damaged, or no CSV file.")
+        return (), frozenset()
     lines = _cells(text, notes)
     header_line, header = next(lines, (1, []))
     header = [name.strip() for name in header]
@@ -69,10 +73,6 @@ def read_rows(text: str, model: type[_Model], notes: Notes) -> tuple[tuple[Row[_
 
 def _cells(text: str, notes: Notes) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line it begins on; stops with a problem where the quotation marks go wrong."""
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        notes.add(DEEDS.bad_syntax, line, "The file holds a zero byte here; it is damaged, or no CSV file.")
-        return
     first = text.split("\n", 1)[0]
     delimiter = next((sign for sign in ",;\t" if sign in first), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -163,7 +163,9 @@ def _check_shape(problem: Problem, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-@pytest.mark.parametrize("raw", [b"", b"\n\n", b"\xef\xbb\xbf", b"\x00\x01", b"\xff\xfe\x00", "\ufeffx".encode("utf-16")])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n\n", b"\xef\xbb\xbf", b"\x00\x01", b"\xff\xfe\x00", "\ufeffx".encode("utf-16")]
+)
 def test_files_that_are_hardly_files(whole: Path, file: str, raw: bytes) -> None:
     kept = (whole / file).read_bytes()
     (whole / file).write_bytes(raw)
