@@ -10,8 +10,9 @@ from cenotaph.study.models import Day, HumanModel, Slug
 
 __all__ = ["ACT_ORDER", "Act", "Codebook", "Cue", "Example", "Referent", "Target", "Term"]
 
-#: Acts of the built-in codebook in the order in which a roll-call cell prefers them when counts are equal.
-ACT_ORDER = ("distort", "blame", "warn", "thank", "credit", "honour", "bond", "victim")
+#: Acts of the built-in codebook in the order in which a roll-call cell prefers them when counts are equal: a roll call
+#: asks first who is credited. A cell with several treatments says so, whichever it shows.
+ACT_ORDER = ("thank", "credit", "honour", "bond", "victim", "distort", "blame", "warn")
 
 
 class _Entry(HumanModel, BaseModel):  # both named, so that the linter knows a model when it sees one
