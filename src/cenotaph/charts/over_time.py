@@ -29,8 +29,8 @@ class Chart:
         title: what is measured, of whom.
         spec: Vega-Lite specification; the page that draws it may set the width and the number of columns.
         sentence: what is to be seen, with n and what the interval covers.
-        rows: the points drawn, as dictionaries with `target, name, year, value, low, high, n`; a year without a value
-            inside a target's span has nulls.
+        rows: the points drawn, with `target, name, year, period, value, low, high, n, numerator, denominator`; a period
+            without a value has nulls. `period` is the year, or the span of years taken together, in words.
         share: whether values are shares (0 to 1), shown in per cent.
         unit: the unit of the values.
     """
@@ -44,29 +44,40 @@ class Chart:
 
 
 def over_time(
-    rows: pa.Table, *, title: str, names: Mapping[str, str], noun: str = "documents", most: int = 9
+    rows: pa.Table,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    noun: str = "documents",
+    years_together: int = 1,
+    last_year: int | None = None,
+    most: int = 9,
 ) -> Chart | None:
     """A measure by target and year, one panel a target.
 
     Args:
-        rows: rows of a measure by `target` and `year`, with `value, low, high, n, unit, covers`; a null value is a gap.
+        rows: rows of a measure by `target` and `year`, with `value, low, high, n, numerator, denominator, unit,
+            covers`; a null value is a gap.
         title: what is measured, of whom.
         names: target -> name to show.
         noun: what n counts.
+        years_together: how many years each `year` stands for, from that year on.
+        last_year: the last year of the record, where the last span of years ends.
         most: the greatest number of panels; targets with the most years of a value above 0 come first.
 
-    Returns: the chart; null where no target has a value in two years or more.
+    Returns: the chart; null where fewer than two years have a value, or no value has an interval.
     """
     points = [row for row in rows.to_pylist() if row["value"] is not None and row["year"] is not None]
     targets = _busiest(points, most)
     points = [row for row in points if row["target"] in targets]
-    if not points or max(len({p["year"] for p in points if p["target"] == t}) for t in targets) < 2:
+    sure = [point for point in points if point["low"] is not None]
+    if not sure or len({point["year"] for point in points}) < 2:
         return None
-    unit, covers = points[0]["unit"], points[0]["covers"]
-    share = unit.startswith("share")
-    drawn = tuple(_with_gaps(points, targets, names))
-    sentence = _sentence(drawn, share=share, unit=unit, covers=covers, noun=noun)
-    spec = _spec(drawn, [names.get(t, t) for t in targets], title, sentence, share=share, unit=unit, noun=noun)
+    unit, share = points[0]["unit"], points[0]["unit"].startswith("share")
+    drawn = tuple(_with_gaps(points, targets, names, years_together, last_year))
+    sentence = f"{_sentence(drawn, share=share, unit=unit, noun=noun)} Intervals cover {sure[0]['covers']}."
+    order = [_capital(names.get(target, target)) for target in targets]
+    spec = _spec(drawn, order, title, sentence, share=share, unit=unit, noun=noun, step=years_together)
     return Chart(title, spec, sentence, drawn, share, unit)
 
 
@@ -81,17 +92,31 @@ def _busiest(points: Sequence[Mapping[str, Any]], most: int) -> list[str]:
 
 
 def _with_gaps(
-    points: Sequence[Mapping[str, Any]], targets: Sequence[str], names: Mapping[str, str]
+    points: Sequence[Mapping[str, Any]], targets: Sequence[str], names: Mapping[str, str], step: int, end: int | None
 ) -> list[dict[str, Any]]:
     years = [point["year"] for point in points]
     known = {(point["target"], point["year"]): point for point in points}
-    nothing: dict[str, Any] = {"value": None, "low": None, "high": None, "n": None}
+    nothing = dict.fromkeys(("value", "low", "high", "n", "numerator", "denominator"))
     return [
-        {"target": target, "name": names.get(target, target), "year": year}
+        {
+            "target": target,
+            "name": _capital(names.get(target, target)),
+            "year": year,
+            "period": _period(year, step, end),
+        }
         | {key: known.get((target, year), nothing)[key] for key in nothing}
         for target in targets
-        for year in range(min(years), max(years) + 1)
+        for year in range(min(years), max(years) + 1, step)
     ]
+
+
+def _period(year: int, step: int, end: int | None) -> str:
+    last = min(year + step - 1, end or year + step)
+    return str(year) if last <= year else f"{year}–{last % 100:02}"
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _number(value: float, share: bool) -> str:
@@ -101,31 +126,26 @@ def _number(value: float, share: bool) -> str:
 
 
 def _point(row: Mapping[str, Any], share: bool, noun: str) -> str:
-    shown = _number(row["value"], share)
-    counted = noun.removesuffix("s") if row["n"] == 1 else noun
-    if row["low"] is None or row["high"] is None:
-        return f"{shown} in {row['year']} (n = {row['n']} {counted}; too few for an interval)"
     low, high = _number(row["low"], share), _number(row["high"], share)
-    return f"{shown} in {row['year']} (interval {low} to {high}, n = {row['n']} {counted})"
+    return f"{_number(row['value'], share)} in {row['period']} (interval {low} to {high}, n = {row['n']} {noun})"
 
 
-def _sentence(rows: Sequence[Mapping[str, Any]], *, share: bool, unit: str, covers: str | None, noun: str) -> str:
-    """Highest and lowest year of the first target, whether their intervals part, and what the intervals cover."""
-    first = [row for row in rows if row["target"] == rows[0]["target"] and row["value"] is not None]
+def _sentence(rows: Sequence[Mapping[str, Any]], *, share: bool, unit: str, noun: str) -> str:
+    """Highest and lowest period of the first target that has two with intervals, and whether the intervals part."""
+    sure = [row for row in rows if row["low"] is not None]
+    several = [row for row in sure if sum(other["target"] == row["target"] for other in sure) > 1]
+    first = [row for row in several or sure if row["target"] == (several or sure)[0]["target"]]
     high, low = max(first, key=lambda row: row["value"]), min(first, key=lambda row: row["value"])
     name, scale = first[0]["name"], "" if share else f" {unit}"
+    if len(first) == 1:
+        return f"{name}: {_point(high, share, noun)}{scale}; every other period has too few {noun} for an interval."
     if high["value"] == low["value"]:
-        text = f"{name}: {_number(high['value'], share)}{scale} in each of {len(first)} years with a value."
-    else:
-        text = f"{name} stands highest at {_point(high, share, noun)} and lowest at {_point(low, share, noun)}"
-        text += f", {unit}." if scale else "."
-        if None in (high["low"], low["high"]):
-            text += " Without both intervals nothing follows from the difference."
-        elif high["low"] <= low["high"]:
-            text += " The two intervals overlap: the record does not tell these years apart."
-        else:
-            text += " The two intervals do not overlap."
-    return f"{text} Intervals cover {covers}." if covers else text
+        return f"{name}: {_number(high['value'], share)}{scale} in each of the {len(first)} periods with an interval."
+    text = f"{name} stands highest at {_point(high, share, noun)} and lowest at {_point(low, share, noun)}"
+    text += f", {unit}." if scale else "."
+    if high["low"] <= low["high"]:
+        return f"{text} The two intervals overlap: the record hardly tells these times apart."
+    return f"{text} The two intervals do not overlap."
 
 
 def _spec(
@@ -137,20 +157,14 @@ def _spec(
     share: bool,
     unit: str,
     noun: str,
+    step: int,
 ) -> dict[str, Any]:
     form = ".0%" if share else ".3~g"
-    years = [row["year"] for row in rows]
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [min(years) - 0.5, max(years) + 0.5], "nice": False},
-        "axis": {"format": "d", "tickMinStep": 1, "tickCount": 5, "grid": False},
-    }
+    x = _when([row["year"] for row in rows], step)
     y = {"field": "value", "type": "quantitative", "title": None, "axis": {"format": form, "tickCount": 4}}
     tooltip = [
         {"field": "name", "title": "target"},
-        {"field": "year", "title": "year", "format": "d"},
+        {"field": "period", "title": "when"},
         {"field": "value", "title": unit, "format": form},
         {"field": "low", "title": "from", "format": form},
         {"field": "high", "title": "to", "format": form},
@@ -166,7 +180,13 @@ def _spec(
             "type": "nominal",
             "title": None,
             "sort": list(order),
-            "header": {"labelAnchor": "start", "labelFontWeight": 600, "labelFontSize": 13, "labelColor": _INK},
+            "header": {
+                "labelAnchor": "start",
+                "labelFontWeight": 600,
+                "labelFontSize": 13,
+                "labelColor": _INK,
+                "labelPadding": 6,
+            },
         },
         "columns": 3,
         "spacing": {"row": 22, "column": 28},
@@ -179,8 +199,12 @@ def _spec(
                 {"mark": {"type": "rule", "color": _BAND, "strokeWidth": 1.5}, "encoding": interval},
                 {"mark": {"type": "line", "color": _LINE, "strokeWidth": 1.5}, "encoding": {"y": y}},
                 {
-                    "mark": {"type": "point", "color": _LINE, "filled": True, "size": 34, "opacity": 1},
-                    "encoding": {"y": y, "tooltip": tooltip},
+                    "mark": {"type": "point", "stroke": _LINE, "strokeWidth": 1.5, "size": 34, "opacity": 1},
+                    "encoding": {
+                        "y": y,
+                        "fill": {"condition": {"test": "datum.low === null", "value": "#ffffff"}, "value": _LINE},
+                        "tooltip": tooltip,
+                    },
                 },
             ],
         },
@@ -198,4 +222,17 @@ def _spec(
             },
             "mark": {"invalid": "break-paths-filter-domains"},
         },
+    }
+
+
+def _when(years: Sequence[int], step: int) -> dict[str, Any]:
+    """The horizontal encoding: years on a scale, or spans of years side by side."""
+    if step > 1:
+        return {"field": "period", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "grid": False}}
+    return {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [min(years) - 0.5, max(years) + 0.5], "nice": False},
+        "axis": {"format": "d", "tickMinStep": 1, "tickCount": 5, "grid": False},
     }

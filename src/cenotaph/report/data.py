@@ -119,7 +119,7 @@ class ReportData:
             `with_text, with_url, undated, without_language, without_occasion, duplicates`; and `unsure`, codings and
             participations marked as not verified, and `without_source`, participations without a source address.
         rites: occasions with a roll call; figures: charts of measures.
-        documents_by_year: `year, n, n_with_text`.
+        documents_by_year: `year, n, n_with_text`; documents_by_language: `language, n, n_with_text`.
         sources: `source, kind, path, n, n_with_text, first_date, last_date, languages, hosts` (list of struct host, n).
         coders: table `coders`.
         problems: `code, name, severity, n, file, message, remedy`, one row a kind with its first instance.
@@ -142,6 +142,7 @@ class ReportData:
     rites: tuple[Rite, ...]
     figures: tuple[Figure, ...]
     documents_by_year: pa.Table
+    documents_by_language: pa.Table
     sources: pa.Table
     coders: pa.Table
     problems: pa.Table

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.charts import over_time
+from cenotaph.inference import MINIMUM_CLUSTERS
 from cenotaph.measures import Measure, find_measure, preferred_codings, target_table
 from cenotaph.report.data import Figure
 from cenotaph.store import Snapshot
@@ -23,6 +24,9 @@ _TITLES = {
     "blame_share": "Where the blame laid by {} falls",
 }
 _SPEAKERS = 3
+
+#: Where a year holds too few documents for an interval, this many years are taken together.
+_YEARS_TOGETHER = 5
 
 
 def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
@@ -43,8 +47,14 @@ def _figure(
     measure: Measure, title: str, actor: str, tables: Mapping[str, pa.Table], names: Mapping[str, str]
 ) -> Figure | None:
     own = tables["documents"].filter(pc.equal(tables["documents"]["actor"], actor))
+    title = title.format(names.get(actor, actor))
     rows = measure.compute({**tables, "documents": own}, ("target", "year"))
-    chart = over_time(rows, title=title.format(names.get(actor, actor)), names=names)
+    years_together = 1
+    if _documents_a_year(rows) < MINIMUM_CLUSTERS:
+        years_together = _YEARS_TOGETHER
+        rows = measure.compute({**tables, "documents": _by_span(own, years_together)}, ("target", "year"))
+    last_year = pc.max(pc.year(own["date"])).as_py()
+    chart = over_time(rows, title=title, names=names, years_together=years_together, last_year=last_year)
     if chart is None:
         return None
     rule = " ".join(measure.doc.split("Value:")[0].split())
@@ -56,6 +66,19 @@ def _figure(
         rule,
         f"cenotaph measure {measure.name} --by actor,target,year",
     )
+
+
+def _documents_a_year(rows: pa.Table) -> float:
+    """Median number of documents behind the years that have a value; 0 where none has."""
+    return float(pc.quantile(rows.filter(pc.is_valid(rows["value"]))["n"], 0.5)[0].as_py() or 0)
+
+
+def _by_span(documents: pa.Table, years: int) -> pa.Table:
+    """The documents with the first day of their span of years (2020 for 2020 to 2024) in place of their date."""
+    first = pc.multiply(pc.floor(pc.divide(pc.cast(pc.year(documents["date"]), pa.float64()), years)), years)
+    days = pc.binary_join_element_wise(pc.cast(pc.cast(first, pa.int32()), pa.string()), "01-01", "-")
+    day = pc.strptime(days, format="%Y-%m-%d", unit="s").cast(pa.date32())
+    return documents.set_column(documents.column_names.index("date"), "date", day)
 
 
 def _busiest(snapshot: Snapshot) -> list[str]:

@@ -8,7 +8,16 @@ from pathlib import Path
 from cenotaph.errors import NotFound
 from cenotaph.report.data import ReportData
 from cenotaph.report.figures import figures
-from cenotaph.report.holdings import acts, counts, documents_by_year, problems, sources, span, targets
+from cenotaph.report.holdings import (
+    acts,
+    counts,
+    documents_by_language,
+    documents_by_year,
+    problems,
+    sources,
+    span,
+    targets,
+)
 from cenotaph.report.page import render
 from cenotaph.report.rolls import rites
 from cenotaph.store import Snapshot, replace_file
@@ -43,6 +52,7 @@ def gather(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()
         rites=rites(study, snapshot, occasions),
         figures=figures(study, snapshot),
         documents_by_year=documents_by_year(snapshot),
+        documents_by_language=documents_by_language(snapshot),
         sources=sources(study, snapshot),
         coders=snapshot.table("coders"),
         problems=problems(study, snapshot),

@@ -11,9 +11,12 @@ from typing import Any
 
 from cenotaph.charts import Mark, rank_mark, treatment_mark
 from cenotaph.report.data import AttendanceRoll, Rite, SpokenRoll
-from cenotaph.report.words import CONFIDENCE, STATUS, counted, day, listed
+from cenotaph.report.words import CONFIDENCE, STATUS, capital, counted, day, listed
 
 __all__ = ["Cell", "Grid", "Row", "attendance_grid", "spoken_grid"]
+
+
+_PRESENT = ("attended", "virtual", "contingent")
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class Cell:
-    """One square: how it is drawn, what it says to those who do not see it, and its opening where there is one."""
+    """One square: how it is drawn, what it says to those who do not see it, its opening, and a second treatment."""
 
     mark: Mark
     label: str
     classes: str
-    opening: Opening | None
+    opening: Opening | None = None
+    also: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Grid:
     has_first: bool
     has_gone: bool
     has_guess: bool
+    has_also: bool
     openings: tuple[Opening, ...] = field(default=())
 
 
@@ -82,7 +87,7 @@ def spoken_grid(rite: Rite, roll: SpokenRoll) -> Grid:
         drawn = tuple(_spoken_cell(prefix, rite.occasion, cell, evidence[target, cell["year"]]) for cell in cells)
         known = [cell for cell in cells if cell["treatment"] != "unknown"]
         named = sum(cell["treatment"] != "absent" for cell in known)
-        rows.append(Row(target, cells[0]["target_name"], drawn, named, len(known)))
+        rows.append(Row(target, capital(cells[0]["target_name"]), drawn, named, len(known)))
     return _grid(_slug(prefix), rite, roll.rows.to_pylist(), rows, _spoken_sentence(roll, rows))
 
 
@@ -94,7 +99,7 @@ def attendance_grid(rite: Rite, roll: AttendanceRoll) -> Grid:
     for state, cells in _by_row(roll.rows.to_pylist(), "state"):
         drawn = tuple(_attendance_cell(prefix, cell, evidence[state, cell["year"]]) for cell in cells)
         known = [cell for cell in cells if cell["status"] != "unknown"]
-        present = sum(cell["status"] in ("attended", "virtual", "contingent") for cell in known)
+        present = sum(cell["status"] in _PRESENT for cell in known)
         rows.append(Row(state, cells[0]["state_name"], drawn, present, len(known)))
     return _grid(_slug(prefix), rite, roll.rows.to_pylist(), rows, _attendance_sentence(roll))
 
@@ -116,6 +121,7 @@ def _grid(grid_id: str, rite: Rite, cells: Sequence[Mapping[str, Any]], rows: Se
         has_first=any(cell["first"] for cell in cells),
         has_gone=any(cell["gone"] for cell in cells),
         has_guess=any(cell["confidence"] == 1 for cell in cells),
+        has_also=any(cell.also for row in rows for cell in row.cells),
         openings=openings,
     )
 
@@ -127,24 +133,29 @@ def _spoken_cell(
     evidence: Sequence[Mapping[str, Any]],
 ) -> Cell:
     mark = treatment_mark(cell["treatment"])
-    head = f"{cell['target_name']}, {cell['year']}: {cell['treatment']}"
-    label = [head]
+    said = f"{cell['target_name']}, {cell['year']}: {cell['treatment']}"
+    if mark.word == "unknown":
+        return Cell(mark, said, "unknown")
+    others = [treatment_mark(each["treatment"]) for each in (cell["treatments"] or ())[1:]]
+    label = [said] + ([f"also {listed([other.word for other in others])}"] if others else [])
     if cell["n_statements"]:
         label.append(counted(cell["n_statements"], "statement"))
     label += _turns(cell, "named for the first time on record", "named at the last known occasion, absent now")
-    if mark.word == "unknown":
-        return Cell(mark, head, "unknown", None)
-    items = _sentences(evidence)
-    n_more = max(0, (cell["n_statements"] or cell["n_mentions"] or 0) - sum(item["n"] for item in items))
-    opening = Opening(
+    classes = _classes(mark, cell) + (" also" if others else "")
+    opening = _spoken_opening(prefix, occasion, cell, _sentences(evidence))
+    return Cell(mark, "; ".join(label), classes, opening, others[0] if others else None)
+
+
+def _spoken_opening(prefix: str, occasion: str, cell: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> Opening:
+    counted_in_all = 0 if cell["treatment"] == "absent" else cell["n_statements"] or cell["n_mentions"] or 0
+    return Opening(
         id=_slug(f"{prefix}-{cell['target']}-{cell['year']}"),
-        heading=f"{cell['target_name']}, {day(cell['date']) or cell['year']}: {cell['treatment']}",
+        heading=capital(f"{cell['target_name']}, {day(cell['date']) or cell['year']}: {cell['treatment']}"),
         summary=_spoken_summary(cell),
         items=tuple(items),
-        n_more=n_more if mark.word != "absent" else 0,
+        n_more=max(0, counted_in_all - sum(item["n"] for item in items)),
         more_command=f"cenotaph rollcall {occasion} --open {cell['target']}:{cell['year']}",
     )
-    return Cell(mark, "; ".join(label), _classes(mark, cell), opening)
 
 
 def _spoken_summary(cell: Mapping[str, Any]) -> str:
@@ -161,8 +172,8 @@ def _spoken_summary(cell: Mapping[str, Any]) -> str:
 def _attendance_cell(prefix: str, cell: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Cell:
     if cell["status"] == "unknown" or cell["status"] is None:
         mark = rank_mark(None)
-        return Cell(mark, f"{cell['state_name']}, {cell['year']}: unknown", "unknown", None)
-    present = cell["status"] in ("attended", "virtual", "contingent")
+        return Cell(mark, f"{cell['state_name']}, {cell['year']}: unknown", "unknown")
+    present = cell["status"] in _PRESENT
     mark = rank_mark("present" if present and cell["rank"] in (None, "none") else cell["rank"])
     what = mark.word if present else STATUS.get(cell["status"], cell["status"])
     head = f"{cell['state_name']}, {cell['year']}: {what}"
@@ -243,33 +254,52 @@ def _classes(mark: Mark, cell: Mapping[str, Any]) -> str:
 
 
 def _spoken_sentence(roll: SpokenRoll, rows: Sequence[Row]) -> str:
-    cells = roll.rows.to_pylist()
-    years = sorted({cell["year"] for cell in cells})
-    known = [year for year in years if any(c["year"] == year and c["treatment"] != "unknown" for c in cells)]
-    most = [f"{row.name} in {row.n_there} of {row.n_known} years on record" for row in rows[:3] if row.n_there]
-    text = f"{roll.actor_name} names {listed(most)}." if most else f"{roll.actor_name} names none of these targets."
-    gone = [c["target_name"] for c in cells if known and c["year"] == known[-1] and c["gone"]]
-    new = [c["target_name"] for c in cells if known and c["year"] == known[-1] and c["first"]]
-    if new:
-        text += f" Named for the first time on record in {known[-1]}: {listed(new)}."
-    if gone:
-        text += f" Named the time before and absent in {known[-1]}: {listed(gone)}."
-    return text
+    """Whom the last known year names and leaves out, and who is named most often; the speaker's own side apart."""
+    cells = [cell for cell in roll.rows.to_pylist() if cell["target"] != roll.actor and cell["treatment"] != "unknown"]
+    if not cells:
+        return f"{roll.actor_name}: nothing is known but its own side."
+    last = max(cell["year"] for cell in cells)
+    names = {cell["target"]: cell["target_name"] for cell in cells}
+    named_in: dict[str, int] = {}
+    for cell in sorted(cells, key=lambda cell: cell["year"]):
+        if cell["treatment"] != "absent":
+            named_in[cell["target_name"]] = cell["year"]
+    now = [cell["target_name"] for cell in cells if cell["year"] == last and cell["treatment"] != "absent"]
+    left_out = [cell["target_name"] for cell in cells if cell["year"] == last and cell["treatment"] == "absent"]
+    ago = [f"{name} (last named {named_in[name]})" for name in left_out if name in named_in]
+    ago.sort(key=lambda each: each[-5:], reverse=True)
+    text = f"In {last}, the last year known, {roll.actor_name} names {listed(_few(now)) or 'none of these targets'}"
+    text += f" and leaves out {listed(_few(ago))}." if ago else "."
+    often = [f"{names[row.id]} ({row.n_there} of {row.n_known} known years)" for row in rows if row.id in names]
+    return f"{text} Most often named: {listed(often[:3])}."
+
+
+def _few(names: Sequence[str], most: int = 6) -> list[str]:
+    return [*names[:most], f"{len(names) - most} more"] if len(names) > most + 1 else list(names)
 
 
 def _attendance_sentence(roll: AttendanceRoll) -> str:
+    """Who came in the last year on record, who stayed away, and whose leaders came most often."""
     cells = [cell for cell in roll.rows.to_pylist() if cell["status"] not in (None, "unknown")]
     if not cells:
         return "The record names no guest of any year."
-    leaders = defaultdict(set)
+    last = max(cell["year"] for cell in cells)
+    there, leading = defaultdict(set), defaultdict(set)
     for cell in cells:
+        if cell["status"] in _PRESENT:
+            there[cell["state_name"]].add(cell["year"])
         if cell["rank"] in ("head_of_state", "head_of_government"):
-            leaders[cell["state_name"]].add(cell["year"])
-    ranked = sorted(leaders, key=lambda state: (-len(leaders[state]), state))[:3]
-    if not ranked:
-        return "No head of state or government came, as far as the record goes."
-    parts = [f"{state} in {counted(len(leaders[state]), 'year')}" for state in ranked]
-    return f"A head of state or government came most often from {listed(parts)}, as far as the record goes."
+            leading[cell["state_name"]].add(cell["year"])
+    came = [cell["state_name"] for cell in cells if cell["year"] == last and cell["status"] in _PRESENT]
+    away = [cell["state_name"] for cell in cells if cell["year"] == last and cell["status"] not in _PRESENT]
+    ago = [f"{name} (last there {max(there[name])})" if name in there else f"{name} (never on record)" for name in away]
+    text = f"In {last}, the last year on record, {listed(_few(came, 4)) or 'nobody here'} came"
+    text += f"; {listed(_few(ago, 4))} did not." if ago else "."
+    ranked = sorted(leading, key=lambda state: (-len(leading[state]), state))[:3]
+    if ranked:
+        often = listed([f"{state} ({counted(len(leading[state]), 'year')})" for state in ranked])
+        text += f" A head of state or government came most often from {often}."
+    return text
 
 
 def _by_row(cells: Sequence[Mapping[str, Any]], key: str) -> list[tuple[str, list[Mapping[str, Any]]]]:

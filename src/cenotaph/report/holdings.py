@@ -11,7 +11,7 @@ from cenotaph.measures import treatment_words
 from cenotaph.store import Snapshot
 from cenotaph.study import LoadedStudy
 
-__all__ = ["acts", "counts", "documents_by_year", "problems", "sources", "span", "targets"]
+__all__ = ["acts", "counts", "documents_by_language", "documents_by_year", "problems", "sources", "span", "targets"]
 
 _COUNTS = """
 SELECT count(*) AS documents,
@@ -74,6 +74,14 @@ def documents_by_year(snapshot: Snapshot) -> pa.Table:
     return snapshot.query(
         "SELECT year(date) AS year, count(*) AS n, count(*) FILTER (n_characters > 0) AS n_with_text "
         "FROM documents GROUP BY ALL ORDER BY year NULLS LAST"
+    )
+
+
+def documents_by_language(snapshot: Snapshot) -> pa.Table:
+    """Documents in each language, most first; those whose language nobody told under a null language."""
+    return snapshot.query(
+        "SELECT language, count(*) AS n, count(*) FILTER (n_characters > 0) AS n_with_text "
+        "FROM documents GROUP BY ALL ORDER BY n DESC, language NULLS LAST"
     )
 
 

@@ -18,13 +18,14 @@ from markupsafe import Markup
 from cenotaph.charts import RANK_MARKS, TREATMENT_MARKS, Mark
 from cenotaph.report.data import ReportData, Rite
 from cenotaph.report.grid import Grid, attendance_grid, spoken_grid
-from cenotaph.report.prose import as_of_line, dateline, gaps, method, sources_sentence, summary
-from cenotaph.report.words import LANGUAGES, day, listed, number, web_address
+from cenotaph.report.prose import as_of_line, dateline, gaps, holdings, method, sources_sentence
+from cenotaph.report.words import LANGUAGES, capital, day, listed, number, web_address
 
 __all__ = ["render"]
 
 _SCRIPTS = ("vendor/vega-6.4.0.min.js", "vendor/vega-lite-6.4.3.min.js", "templates/report.js")
 _HOSTS_SHOWN = 4
+_FINDINGS = 3
 
 
 def render(data: ReportData) -> str:
@@ -47,10 +48,15 @@ def render(data: ReportData) -> str:
             rites=rites,
             dateline=dateline(data),
             as_of_line=as_of_line(data),
-            summary=summary(data),
+            findings=_findings(rites),
+            holdings=holdings(data),
             sources_sentence=sources_sentence(data),
             sources=[_source(row) for row in data.sources.to_pylist()],
             years=data.documents_by_year.to_pylist(),
+            by_language=[
+                {**row, "language": LANGUAGES.get(row["language"], row["language"] or "not known")}
+                for row in data.documents_by_language.to_pylist()
+            ],
             gaps=gaps(data, grids),
             problems=data.problems.to_pylist(),
             method=method(data),
@@ -71,6 +77,19 @@ def _rite(rite: Rite) -> dict[str, Any]:
         words = _Words("Who came", "state", "came", "present before, absent now")
         drawn.append(_drawn(attendance_grid(rite, rite.attendance), words, RANK_MARKS, rite.attendance.n_left_out))
     return {"id": f"rite-{rite.occasion}", "name": rite.name, "note": rite.note, "grids": drawn}
+
+
+def _findings(rites: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The sentences of the first rites, for the head of the page."""
+    return [
+        {
+            "id": f"{drawn['grid'].id}-head",
+            "name": f"{rite['name']}: {drawn['words'].heading}",
+            "sentence": drawn["grid"].sentence,
+        }
+        for rite in rites[:_FINDINGS]
+        for drawn in rite["grids"]
+    ][:_FINDINGS]
 
 
 @dataclass(frozen=True)
@@ -122,7 +141,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "number": number, "web_address": web_address, "value": _value}
+    environment.filters |= {
+        "day": day,
+        "capital": capital,
+        "number": number,
+        "web_address": web_address,
+        "value": _value,
+    }
     return environment
 
 

@@ -8,7 +8,7 @@ from cenotaph.report.data import ReportData
 from cenotaph.report.grid import Grid
 from cenotaph.report.words import LANGUAGES, counted, day, listed, number
 
-__all__ = ["as_of_line", "dateline", "gaps", "method", "sources_sentence", "summary"]
+__all__ = ["as_of_line", "dateline", "gaps", "holdings", "method", "sources_sentence"]
 
 
 def as_of_line(data: ReportData) -> str:
@@ -30,8 +30,8 @@ def dateline(data: ReportData) -> str:
     return " · ".join(parts)
 
 
-def summary(data: ReportData) -> list[str]:
-    """What the study holds and what the page shows, in two paragraphs."""
+def holdings(data: ReportData) -> str:
+    """What the study holds, in two sentences."""
     counts = data.counts
     held = f"The study holds {counted(counts['documents'], 'document')}"
     if counts["with_text"] == counts["documents"]:
@@ -40,21 +40,11 @@ def summary(data: ReportData) -> list[str]:
         held += f", {number(counts['with_text'])} of them with their text"
     else:
         held += ", known by codings only: their texts are not part of it"
-    held += (
-        f". In them {counted(counts['statements'], 'statement')} {'is' if counts['statements'] == 1 else 'are'} coded"
-    )
+    held += f". {counted(counts['statements'], 'statement')} {'is' if counts['statements'] == 1 else 'are'} coded"
     if counts["sentences"]:
-        held += f", in {counted(counts['sentences'], 'sentence')}"
-    held += (
-        f". {counted(counts['events'], 'event')} and {counted(counts['participations'], 'participation')} are recorded."
-    )
-    rolls = sum(len(rite.spoken) + (rite.attendance is not None) for rite in data.rites)
-    shown = (
-        f"Below, {counted(rolls, 'roll call')} of {counted(len(data.rites), 'rite')}: each square is one year. "
-        "Choose a square to read the sentences or records that it counts. An empty ring means that someone looked and "
-        "found nothing; a question mark means that nobody looked. "
-    )
-    return [held, shown + as_of_line(data)]
+        held += f" in {counted(counts['sentences'], 'sentence')}"
+    events, guests = counted(counts["events"], "event"), counted(counts["participations"], "participation")
+    return f"{held}; {events} and {guests} are recorded."
 
 
 def sources_sentence(data: ReportData) -> str:

@@ -35,21 +35,20 @@ _EVIDENCE_A_CELL = 5
 
 
 def rites(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()) -> tuple[Rite, ...]:
-    """The occasions that have documents or events, those with most documents first, with their roll calls.
+    """The occasions that have documents or events, those of which most is known first, with their roll calls.
 
     Args: `occasions`, only these; all where empty.
     """
     documents, events = _counts(snapshot, "documents"), _counts(snapshot, "events")
-    wanted = occasions or sorted(
-        (each for each in study.occasions if documents[each] or events[each]),
-        key=lambda each: (-documents[each], -events[each], each),
-    )
+    wanted = occasions or [each for each in study.occasions if documents[each] or events[each]]
     found = []
     for occasion in wanted:
         codings = _codings(snapshot, occasion)
         rite = _rite(study, snapshot, occasion, codings)
         if rite.spoken or rite.attendance:
             found.append((rite, codings))
+    if not occasions:
+        found.sort(key=lambda each: -_known(each[0]))
     n_cells = sum(_openable(roll.rows) for rite, _ in found for roll in rite.spoken)
     a_cell = max(1, min(_EVIDENCE_A_CELL, _EVIDENCE_SHOWN // max(1, n_cells)))
     return tuple(
@@ -115,6 +114,11 @@ def _codings(snapshot: Snapshot, occasion: str) -> Codings:
         snapshot.table(name, where=where, parameters=[occasion]) for name in ("mentions", "statements", "absences")
     )
     return preferred_codings(mentions, statements, absences, snapshot.table("coders"))
+
+
+def _known(rite: Rite) -> int:
+    guests = pc.sum(pc.is_valid(rite.attendance.rows["rank"])).as_py() if rite.attendance else 0
+    return sum(_openable(roll.rows) for roll in rite.spoken) + int(guests or 0)
 
 
 def _openable(rows: pa.Table) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-__all__ = ["CONFIDENCE", "LANGUAGES", "STATUS", "counted", "day", "listed", "number", "web_address"]
+__all__ = ["CONFIDENCE", "LANGUAGES", "STATUS", "capital", "counted", "day", "listed", "number", "web_address"]
 
 CONFIDENCE: dict[int | None, str] = {3: "verified", 2: "probable", 1: "not verified", None: ""}
 
@@ -27,6 +27,11 @@ STATUS = {
 def number(value: int | None) -> str:
     """A count with thousands apart: `80,123`; a dash for null."""
     return "–" if value is None else f"{value:,}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large and nothing else changed."""
+    return text[:1].upper() + text[1:]
 
 
 def counted(n: int, noun: str) -> str:

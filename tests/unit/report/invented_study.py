@@ -235,6 +235,7 @@ def invented_study(**changes: Any) -> ReportData:
             ),
         ),
         "documents_by_year": pa.table({"year": [2012, 2013, None], "n": [7, 6, 1], "n_with_text": [4, 6, 0]}),
+        "documents_by_language": pa.table({"language": ["en", "ru", None], "n": [6, 5, 3], "n_with_text": [5, 5, 0]}),
         "sources": pa.Table.from_pylist(
             [
                 {
