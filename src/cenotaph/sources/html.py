@@ -82,12 +82,15 @@ def page_fields(page: str) -> dict[str, object]:
     white space are one space.
 
     Raises:
-        lxml.etree.LxmlError, ValueError: the text holds no page at all.
+        lxml.etree.LxmlError, ValueError: the text holds no page at all, or one nested too deeply to be read whole.
     """
     page = _PROLOGUE.sub("", page.replace("\0", ""))
     if not page.strip():
         return {"text": ""}
-    root = lxml_html.document_fromstring(page)
+    parser = lxml_html.HTMLParser(huge_tree=True)
+    root = lxml_html.document_fromstring(page, parser=parser)
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise ValueError("its elements nest too deeply")
     fields: dict[str, object] = {"text": "\n\n".join(_paragraphs(_main_part(root)))}
     for name, paths in (("title", _TITLES), ("date", _DATES), ("url", _ADDRESSES)):
         if value := _first(root, paths):

@@ -45,7 +45,7 @@ def read_prose(file: SourceFile, source: Source) -> Stream:
 def _front_matter(file: SourceFile, lines: str) -> Mapping[str, object] | Problem:
     try:
         parsed = YAML(typ="safe").load(lines)
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, IndexError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         reason = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
         return BAD_FRONT_MATTER.at(

@@ -38,7 +38,13 @@ def test_front_matter_comes_before_every_setting_and_pages_after(read: Reader) -
 
 @pytest.mark.parametrize(
     ("head", "code", "line"),
-    [("title: A: b\n", "D020", 2), ("x: 1\n- y\n", "D020", 3), ("- a\n", "D020", 2), ("speeker: A\n", "D022", None)],
+    [
+        ("title: A: b\n", "D020", 2),
+        ("x: 1\n- y\n", "D020", 3),
+        ("- a\n", "D020", 2),
+        ("!!int\n", "D020", None),
+        ("speeker: A\n", "D022", None),
+    ],
 )
 def test_faulty_front_matter_is_reported_and_the_text_stays(
     read: Reader, head: str, code: str, line: int | None
@@ -97,3 +103,11 @@ def test_a_page_in_a_declared_encoding(read: Reader) -> None:
     found = read({"t/a.html": page}, {"kind": "folder", "path": "t", "constant": {"date": "2015"}})
     assert found.texts == {"a": "Мы помним"}
     assert found.problems == []
+
+
+def test_a_page_too_deep_to_be_read_whole_is_a_problem_not_half_a_text(read: Reader) -> None:
+    deep, too_deep = ("<div>" * depth + "Words." + "</div>" * depth + "<p>More.</p>" for depth in (1_000, 10_000))
+    source = {"kind": "folder", "path": "t", "constant": {"date": "2015", "language": "en"}}
+    found = read({"t/a.html": deep, "t/b.html": too_deep}, source)
+    assert found.texts == {"a": "Words.\n\nMore."}
+    assert found.problems == [("D003", None)]
