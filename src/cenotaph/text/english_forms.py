@@ -128,7 +128,7 @@ def _plurals(word: str) -> Iterator[str]:
     elif word.isupper() and len(word) > 1:
         if not lower.endswith("s"):
             yield word + "s"
-    elif (proper and _NO_PLURAL.fullmatch(word)) or re.fullmatch(r".*[^aiusy]s", lower):
+    elif (proper and _NO_PLURAL.fullmatch(word)) or re.fullmatch(r".*[^aus]s", lower) or (proper and lower[-1] == "s"):
         return
     elif lower.endswith("man") and not lower.endswith(_NOT_MEN):
         yield word[:-2] + "en"

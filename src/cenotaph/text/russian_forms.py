@@ -10,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from cenotaph.text.fold import fold
+from cenotaph.text.russian_names import declined_name
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -51,12 +52,14 @@ def phrase_forms(phrase: str) -> Iterator[str]:
 
     A phrase that begins with a verb (particles, adverbs and pronouns may come before it) inflects the verb and keeps
     the rest. A noun phrase inflects its head noun with the adjectives before it, in both numbers, or in the plural
-    only where a name is given in the plural; what follows the head stays, but for names in apposition.
+    only where a name is given in the plural; what follows the head stays, but for names in apposition. Capitalised
+    words that the dictionary does not hold are declined as names. After a number the nominative is
+    inflected too (1945 год), other cases stay (9 мая).
     """
     words = phrase.split()
     parses = [_parses(word) for word in words]
-    first = next((i for i, found in enumerate(parses) if not found or _pos(found[0]) not in _LEADERS), len(words))
-    if first == len(words) or not parses[first]:
+    first = next((i for i, found in enumerate(parses) if found and not _is_leader(found[0])), len(words))
+    if first == len(words) or (first and not parses[first - 1] and parses[first][0].tag.case not in ("nomn", "accs")):
         return
     for forms in _inflected(words[first:], parses[first:]):
         yield " ".join((*words[:first], *forms))
@@ -65,7 +68,11 @@ def phrase_forms(phrase: str) -> Iterator[str]:
 def _inflected(words: Sequence[str], parses: Sequence[Sequence[Parse]]) -> Iterator[Sequence[str]]:
     """Forms of a phrase that begins with a word that can be inflected."""
     best, rest = parses[0][0], tuple(words[1:])
-    if _pos(best) in _VERBS:
+    if _is_unlisted_name(words[0], parses[0], alone=len(words) == 1):
+        after = [_apposed(word, found) for word, found in zip(rest, parses[1:], strict=True)]
+        for case, forms in declined_name(words[0]).items():
+            yield from product(forms, *(cases.get(case, {word}) for word, cases in zip(rest, after, strict=True)))
+    elif _pos(best) in _VERBS and not (words[0][:1].isupper() and _nominative(words[0], parses[0], _NOUNS)):
         yield from ((form.word, *rest) for form in best.lexeme if not _is_preposition(form))
     elif _pos(best) in _SHORT:
         yield from ((form.word, *rest) for form in best.lexeme if _pos(form) == _pos(best))
@@ -94,7 +101,7 @@ class _NounGroup:
     words: Sequence[str]
     adjectives: Sequence[Parse]
     head: Parse
-    tail: Sequence[Parse | None]
+    tail: Sequence[dict[str, set[str]]]
 
     def forms(self) -> Iterator[Sequence[str]]:
         words = self.words
@@ -102,10 +109,8 @@ class _NounGroup:
             if not (_is_form_of(self.head, form) and _number_fits(words[len(self.adjectives)], self.head, form)):
                 continue
             before = [_agreeing(adjective, form, self.head) for adjective in self.adjectives]
-            after = [
-                {word} if parse is None else _same_case(word, parse, form)
-                for word, parse in zip(words[len(before) + 1 :], self.tail, strict=True)
-            ]
+            case = _case(form)
+            after = [cases.get(case, {word}) for word, cases in zip(words[len(before) + 1 :], self.tail, strict=True)]
             for forms in product(*before, (form.word,), *after):
                 yield [_cased(new, old) for new, old in zip(forms, words, strict=True)]
 
@@ -125,21 +130,46 @@ def _noun_group(words: Sequence[str], parses: Sequence[Sequence[Parse]]) -> _Nou
         if not heads:
             return None
         rest = zip(words[i + 1 :], parses[i + 1 :], strict=True)
-        return _NounGroup(words, adjectives, heads[0], [_apposed(word, found) for word, found in rest])
+        return _NounGroup(words, adjectives, heads[0], [_apposed(word, found, heads[0]) for word, found in rest])
     return None
 
 
-def _apposed(word: str, parses: Sequence[Parse]) -> Parse | None:
-    """A name after the head that takes its case (маршал Жуков); null for a word that stays (герой войны)."""
+def _apposed(word: str, parses: Sequence[Parse], head: Parse | None = None) -> dict[str, set[str]]:
+    """Case -> forms of a name that takes the case of the head (маршал Жуков); empty for what stays (герой войны).
+
+    A place name may also stay (в городе Ленинград).
+    """
+    if not word[:1].isupper() or _is_acronym(word):
+        return {}
+    if _is_unlisted_name(word, parses, alone=False):
+        return declined_name(word)
     names = [parse for parse in _nominative(word, parses, _NOUNS) if _is_proper(parse)]
-    if not word[:1].isupper() or not names:
-        return None
-    return names[0]
+    if head is not None:
+        names = [name for name in names if name.tag.gender in (None, head.tag.gender)] or names
+    forms: dict[str, set[str]] = {}
+    for name in names[:1]:
+        for form in name.lexeme:
+            if form.tag.number == name.tag.number and _is_form_of(name, form):
+                forms.setdefault(_case(form), {word} if "Geox" in name.tag else set()).add(form.word)
+    return forms
+
+
+def _is_unlisted_name(word: str, parses: Sequence[Parse], alone: bool) -> bool:
+    """Whether a capitalised word is a name that the dictionary has not, or has as a form of another word only.
+
+    In a phrase a word that is known as a genitive is one (Штаты Америки), unless it ends as surnames do (Касым Токаев).
+    """
+    if not word[:1].isupper() or _is_acronym(word) or _nominative(word, parses, _NOUNS | _ADJECTIVES, sure=True):
+        return False
+    known = [parse for parse in parses if parse.is_known]
+    if alone:
+        return not any(_pos(parse) in _VERBS | _SHORT for parse in known)
+    return not known or word.endswith(("ов", "ев", "ёв", "ин", "ын"))
 
 
 def _agreeing(adjective: Parse, noun: Parse, head: Parse) -> list[str]:
     """The adjective's forms that go with this form of the noun."""
-    case = _SECOND_CASES.get(noun.tag.case, noun.tag.case)
+    case = _case(noun)
     grammemes = {case, noun.tag.number}
     if noun.tag.number == "sing" and head.tag.gender is not None:
         grammemes.add(head.tag.gender)
@@ -153,11 +183,9 @@ def _agreeing(adjective: Parse, noun: Parse, head: Parse) -> list[str]:
     ]
 
 
-def _same_case(word: str, name: Parse, noun: Parse) -> set[str]:
-    """The name in the case of the noun; a place name may also stay (в городе Ленинград)."""
-    case = _SECOND_CASES.get(noun.tag.case, noun.tag.case)
-    forms = {form.word for form in name.lexeme if form.tag.case == case and form.tag.number == name.tag.number}
-    return forms | {word} if "Geox" in name.tag or not forms else forms
+def _case(form: Parse) -> str:
+    """The case of a form; second cases count as the first."""
+    return _SECOND_CASES.get(form.tag.case, str(form.tag.case))
 
 
 def _is_form_of(given: Parse, form: Parse, gender: bool = True) -> bool:
@@ -186,11 +214,20 @@ def _parses(word: str) -> list[Parse]:
     return list(_analyzer().parse(word)) if _CYRILLIC.fullmatch(word) else []
 
 
-def _nominative(word: str, parses: Sequence[Parse], parts_of_speech: frozenset[str]) -> list[Parse]:
-    """Parses in the nominative, the proper names first where the word has a capital, and last where it has none."""
-    found = [parse for parse in parses if parse.tag.case == "nomn" and _pos(parse) in parts_of_speech]
+def _nominative(word: str, parses: Sequence[Parse], parts_of_speech: frozenset[str], sure: bool = False) -> list[Parse]:
+    """Parses in the nominative, names first where the word has a capital and last where not; the declined first.
+
+    With `sure` those only that the dictionary has, or declines as a proper name.
+    """
+    found = [parse for parse in parses if _is_nominative(parse) and _pos(parse) in parts_of_speech]
+    if sure:
+        found = [parse for parse in found if parse.is_known or (_is_proper(parse) and "Fixd" not in parse.tag)]
     capital = word[:1].isupper()
-    return sorted(found, key=lambda parse: _is_proper(parse) != capital)
+    return sorted(found, key=lambda parse: (_is_proper(parse) != capital, "Fixd" in parse.tag))
+
+
+def _is_nominative(parse: Parse) -> bool:
+    return bool(parse.tag.case == "nomn")
 
 
 def _number_fits(word: str, given: Parse, form: Parse) -> bool:
@@ -200,6 +237,10 @@ def _number_fits(word: str, given: Parse, form: Parse) -> bool:
 
 def _is_proper(parse: Parse) -> bool:
     return any(grammeme in parse.tag for grammeme in _PROPER)
+
+
+def _is_leader(parse: Parse) -> bool:
+    return bool(parse.is_known and _pos(parse) in _LEADERS)
 
 
 def _is_acronym(word: str) -> bool:
