@@ -75,6 +75,11 @@ def test_the_allies_are_named_together(study: OpenStudy) -> None:
     assert named(study, "allies") == [2015, 2018, 2020, 2022, 2023, 2024, 2025]
 
 
+def test_how_the_united_states_are_treated(study: OpenStudy) -> None:
+    words = treatments(study, "USA")
+    assert [words[year] for year in (2015, 2022, 2023)] == ["thanked", "thanked", "credited"]
+
+
 def test_what_the_record_leaves_blank_is_unknown(study: OpenStudy) -> None:
     assert {treatments(study, "GBR")[year] for year in (2012, 2013, 2014, 2016, 2018, 2021)} == {"unknown"}
     assert {treatments(study, "allies")[year] for year in (2012, 2013, 2014, 2016, 2021)} == {"unknown"}
