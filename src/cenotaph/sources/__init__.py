@@ -5,7 +5,7 @@ from __future__ import annotations
 from cenotaph.sources.batches import SourceBatch
 from cenotaph.sources.dates import DateSpan, parse_date
 from cenotaph.sources.reading import read_shard
-from cenotaph.sources.shards import READER_VERSION, Shard, fingerprint, shards, source_problems
+from cenotaph.sources.shards import READER_VERSION, Shard, fingerprint, shards
 
 __all__ = [
     "READER_VERSION",
@@ -16,5 +16,4 @@ __all__ = [
     "parse_date",
     "read_shard",
     "shards",
-    "source_problems",
 ]

@@ -21,7 +21,7 @@ from cenotaph.study.models import Source
 if TYPE_CHECKING:
     from cenotaph.study import LoadedStudy
 
-__all__ = ["FORMATS", "READER_VERSION", "Shard", "fingerprint", "format_of", "shards", "source_problems"]
+__all__ = ["FORMATS", "READER_VERSION", "Shard", "fingerprint", "format_of", "shards"]
 
 #: Raised whenever the same file would be read differently; everything read by an older version is then read anew.
 READER_VERSION = "1"
@@ -77,11 +77,6 @@ def shards(study: LoadedStudy) -> list[Shard]:
     for source in study.config.sources:
         found.extend(_shards_of(source, study))
     return found
-
-
-def source_problems(study: LoadedStudy) -> list[Problem]:
-    """What is wrong with sources before a file is opened: paths that match nothing, settings that cannot be used."""
-    return [problem for shard in shards(study) for problem in shard.problems]
 
 
 def _shards_of(source: Source, study: LoadedStudy) -> Iterator[Shard]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_sources import Reader, loaded
 
-from cenotaph.sources import fingerprint, read_shard, shards, source_problems
+from cenotaph.sources import fingerprint, read_shard, shards
 
 
 def _texts(folder: Path, count: int) -> None:
@@ -72,12 +72,12 @@ def test_variables_in_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     archive.mkdir()
     (archive / "a.csv").write_text("id,date,text\nx,2015,one of them\n")
     study = loaded(tmp_path / "study", {"path": "${CENOTAPH_TEST_ARCHIVE}/a.csv"})
-    assert [problem.code for problem in source_problems(study)] == ["D002"]
+    assert [problem.code for shard in shards(study) for problem in shard.problems] == ["D002"]
     monkeypatch.setenv("CENOTAPH_TEST_ARCHIVE", str(archive))
     (shard,) = shards(study)
     (batch,) = read_shard(shard, study)
     assert batch.documents["file"].to_pylist() == ["${CENOTAPH_TEST_ARCHIVE}/a.csv"]
-    assert source_problems(study) == []
+    assert shard.problems == ()
 
 
 @pytest.mark.parametrize(
