@@ -25,7 +25,9 @@ def coder_batch(documents: pa.Table, texts: pa.Table, passages: pa.Table) -> pa.
     """
     sentences = passages.filter(pc.equal(passages["kind"], "sentence")).combine_chunks()
     document = pc.index_in(sentences["document_id"], documents["document_id"].combine_chunks())
-    text = pc.index_in(sentences["document_id"], texts["document_id"].combine_chunks())
+    in_order = pc.unique(sentences["document_id"])
+    spoken = texts.take(pc.index_in(in_order, texts["document_id"].combine_chunks()))
+    text = pc.index_in(sentences["document_id"], in_order)
     told = {name: documents[name].take(document) for name in ("language", "actor", "speaker", "genre", "date")}
     columns = {
         **told,
@@ -34,7 +36,7 @@ def coder_batch(documents: pa.Table, texts: pa.Table, passages: pa.Table) -> pa.
         "start": sentences["start"],
         "speaker": pc.coalesce(sentences["speaker"], told["speaker"]),
         "text": slices(
-            texts["text"].combine_chunks(),
+            spoken["text"].combine_chunks(),
             text.to_numpy().astype(np.int64),
             sentences["start"].to_numpy().astype(np.int64),
             sentences["end"].to_numpy().astype(np.int64),
