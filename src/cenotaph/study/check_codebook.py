@@ -194,7 +194,7 @@ def _targets_named(act_id: str, act: Act) -> Iterator[tuple[tuple[object, ...], 
         yield ("acts", act_id, "never"), name
     for language, cues in act.cues.items():
         for place, cue in enumerate(cues):
-            for name in (*cue.only, *cue.never, *((cue.gives,) if cue.gives else ())):
+            for name in (*cue.only, *cue.never, *filter(None, (cue.gives, cue.otherwise))):
                 yield ("acts", act_id, "cues", language, place), name
     for number, example in enumerate(act.examples):
         for place, (_, _act, name) in enumerate(example.statements):
