@@ -31,7 +31,7 @@ def _folded(words: str) -> frozenset[str]:
 
 
 _ROLES = _folded(
-    "Question Questions Answer Remark Remarks Reply Response Moderator Interpreter Translator Correspondent "
+    "Question Questions Answer Remark Remarks Reply Moderator Interpreter Translator Correspondent "
     "Journalist Reporter Voice Voices Host Presenter Anchor Q A Chair Chairman Chairperson Speaker President Audience "
     "Interviewer Вопрос Вопросы Ответ Реплика Реплики Ведущий Ведущая Голос Голоса Корреспондент Журналист Модератор "
     "Переводчик Председательствующий Председатель Президент Репортёр Интервьюер"
@@ -40,7 +40,7 @@ _OFFICES = _folded(
     "President Vice-President Prime Minister Premier Chancellor Chairman Chairwoman Chairperson Chair Director CEO "
     "Governor Head Chief Aide Adviser Advisor King Queen Prince Emir Sultan Pope Patriarch Secretary "
     "Secretary-General Ambassador Representative Envoy General Marshal Admiral Colonel Commissioner Commander Speaker "
-    "Mayor Senator Deputy Member Rector Professor Academician Editor Editor-in-Chief Presidential Spokesperson "
+    "Mayor Senator Deputy Rector Professor Academician Editor Editor-in-Chief Presidential Spokesperson "
     "Spokesman Spokeswoman Judge Prosecutor Mr Mrs Ms Miss Dr Sir Lord Dame Moderator Anchor Journalist Correspondent "
     "Writer Actor Veteran Президент Премьер-министр Вице-премьер Министр Председатель Глава Губернатор Директор "
     "Патриарх Митрополит Король Посол Секретарь Генерал Маршал Адмирал Полковник Канцлер Мэр Ректор Академик Спикер "
@@ -49,25 +49,37 @@ _OFFICES = _folded(
 )
 #: Words that no name holds; a label with one of them is a heading or part of a sentence.
 _NO_NAMES = _folded(
-    "Dear Ladies Gentlemen Friends Colleagues Comrades Excellency Excellencies This That These Those There Here My "
-    "Our Your Their His Her Its It We I You He She They In On At From To By As If But And Or So Yes No Not Today Now "
-    "First Second Third Finally Also Let Note Photo Source Chapter Part Section Article Figure Table Annex Paragraph "
-    "Item Point Topic Subject Date Place Time Agenda Contents Background Summary Address Message Statement "
-    "Declaration Treaty Agreement Resolution Charter Protocol Order Decree Law Act Report Speech United Nations "
-    "Soviet Union Republic Federation States Kingdom Commonwealth Community Security Council Assembly Conference "
-    "Committee Commission Organization Organisation Middle East West North South Central Far Near Great New World War "
-    "Europe Asia Africa America Russia China Moscow Crimea Kremlin Square January February March April May June July "
-    "August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Monsieur "
-    "More Other Another One Two Three What Who When Where Why How Read See Listen Thank Good Federal Ministry "
-    "Government Duma Bank Company University Institute News Events Уважаемые Уважаемый Дорогие Товарищи Друзья "
-    "Коллеги Дамы Господа Это Этот Эта Эти Мы Вы Он Она Они Но И А Если Так Да Нет Не На В С По Из Для О Об При Под "
-    "Сегодня Теперь Например Первое Второе Третье Указ Указа Текст Закон Закона Статья Пункт Раздел Глава Часть Фото "
-    "Источник События Примечание Российская Российской Федерация Федерации Союз Совет Советский Организация "
-    "Республика Республики Соединённые Великая Отечественная Россия Москва Кремль Китай Европа Азия Поручения "
-    "Подчеркну Повторю Отмечу Напомню Скажу"
+    "Act Address Africa Agenda Agreement Also America And Annex Another Answers Army Article As Asia Assembly At "
+    "Background Baltic Bank Britain But By Central Century Chamber Chapter Charter China City Colleagues Commission "
+    "Committee Commonwealth Community Company Comrades Conclusion Conference Contents Cooperation Council Countries "
+    "Country Crimea Date Deadline Deadlines Dear December Declaration Decree Development Dialogue District Duma East "
+    "Economic Education Election Elections Energy Europe Events Excellencies Excellency Far February Federal "
+    "Federation Figure Finally First Fleet Foreign Forum France Friday Friends From Gentlemen Germany Global "
+    "Government Great Group Health Her Here His How Human I If In India Infrastructure Institute International "
+    "Introduction Iran Iraq It Item Its January Japan July Kingdom Korea Kremlin Ladies Let Listen Main March Meeting "
+    "Member Members Memorial Message Middle Military Millennium Ministry Monday Monsieur More Moscow Museum My Nation "
+    "National Nations Near New News Next No North Not Note November Nuclear Ocean October On One Or Order "
+    "Organisation Organization Other Our Paragraph Part Parties Party Peace People Peoples Photo Place Plan Point "
+    "Policy Political Program Programme Project Protocol Public Questions Read Region Regional Report Republic "
+    "Resolution Response Responsible Results Rights River Russia Saturday Sea Second Section Security See September "
+    "Session Social Source South Soviet Speech Square Statement States Strategy Street Subject Summary Summit Sunday "
+    "Syria Table Team Territory Thank That Their There These They Third This Those Three Thursday Time To Today Topic "
+    "Trade Treaty Tuesday Two Ukraine Union United University Victory War We Wednesday What When Where Who Why World "
+    "Yes Your Yugoslavia "
+    "А Азия Англия Армия В Великая Видео Встреча Второе Вы Германия Глава Главные Город Господа Да Дамы День Для "
+    "Дополнительно Дорогие Друзья Европа Если Закон Закона И Из Источник Итоги Китай Коллеги Кремль Лица "
+    "Международное Международный Море Москва Мы На Напомню Например Народ Народы Не Нет Но О Об Область Он Она Они "
+    "Организация Основные Ответственные Ответственный Отечественная Отмечу Первое По Победа Победы Повторю Под "
+    "Подчеркну Поручения Права При Примечание Пункт Развитие Раздел Район Республика Республики Российская Российской "
+    "Россия С Саммит Сегодня Скажу Смотрите События Совет Советский Соединённые Сотрудничество Союз Срок Ссылки "
+    "Статья Так Также Текст Темы Теперь Товарищи Третье Уважаемые Уважаемый Указ Указа Украина Федерации Федерация "
+    "Флот Форум Фото Фотографии Франция Часть Экономика Эта Эти Это Этот Япония"
 )
 _NAME_PARTICLES = _folded("de da di do dos van von der al bin ibn del la le el ter")
 _PARTICLES = _NAME_PARTICLES | _folded("of the and for on in to at")
+
+#: A name that ends so is spoken of or to, and does not speak.
+_OBLIQUE_PATRONYMIC = re.compile(r"(?:ович|евич)[ауе]м?$|(?:овн|евн)(?:у|е|ой|ы)$")
 
 _CAPITAL = r"(?:(?:Mr|Mrs|Ms|Dr|St)\.|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]*)"
 _REMARK = r"(?:\s*\([^()]{1,60}\)){0,2}\s?$"
@@ -111,7 +123,8 @@ def _read_chinese(window: str) -> Label | None:
     if match is None:
         return None
     if match["office"]:
-        return Label(0, match["name"], "caption", inline=False) if len(match["name"]) <= 8 else None
+        is_name = len(match["name"]) <= 4 or "·" in match["name"]
+        return Label(0, match["name"], "caption", inline=False) if is_name else None
     if _CHINESE_ROLE.fullmatch(match["name"]):
         return Label(0, match["name"], "role", inline=False)
     return (
@@ -140,7 +153,12 @@ def _alphabetic(match: re.Match[str], name: str, start: int) -> Label | None:
         return None if inline or plain[-1] in _NO_NAMES or not words[-1][1:] else Label(start, name, "word", inline)
     if any(word in _OFFICES for word in plain):
         return _office(words, plain, start, inline)
-    if len(words) > 4 or any(word in _NO_NAMES for word in plain):
+    if (
+        len(words) > 4
+        or "," in name
+        or any(word in _NO_NAMES for word in plain)
+        or _OBLIQUE_PATRONYMIC.search(plain[-1])
+    ):
         return None
     if any(not word[0].isupper() and word not in _NAME_PARTICLES for word in words) or plain[-1] in _PARTICLES:
         return None
@@ -157,7 +175,9 @@ def _office(words: list[str], plain: list[str], start: int, inline: bool) -> Lab
         (word[0].isupper() or word in _NAME_PARTICLES) and folded not in _OFFICES and folded not in _NO_NAMES
         for word, folded in zip(name, plain[-size:], strict=True)
     )
+    if _OBLIQUE_PATRONYMIC.search(plain[-1]):
+        return None
     if is_name and name[0] not in _PARTICLES - _NAME_PARTICLES:
         return Label(start, " ".join(name), "office", inline)
     starts_with_office = plain[0] in _OFFICES and not inline
-    return Label(start, " ".join(words), "office", inline) if starts_with_office and len(words) <= 8 else None
+    return Label(start, " ".join(words), "office", inline) if starts_with_office and len(words) <= 4 else None

@@ -136,12 +136,15 @@ def test_a_single_name_inside_a_report_speaks_for_its_line_only() -> None:
         ("The message reads, in part", "en"),
         ("Dear Friends", "en"),
         ("Soviet Union", "en"),
+        ("The Member States", "en"),
+        ("Deadline", "en"),
         ("We all know the most important thing", "en"),
         ("Entry from 10.00 am", "en"),
         ("Примечание", "ru"),
         ("Уважаемые коллеги", "ru"),
         ("Российская Федерация", "ru"),
         ("Хочу сказать одно", "ru"),
+        ("Анне Ивановне", "ru"),
         ("美国", "zh"),
         ("会议指出", "zh"),
         ("这里我想强调几点", "zh"),
@@ -157,6 +160,8 @@ def test_what_names_no_speaker(label: str, language: str) -> None:
     [
         ("Prime Minister of Ruritania Boris Hill", "en", "Boris Hill"),
         ("A. Bell", "en", "A. Bell"),
+        ("Vice-Premier He Bell", "en", "He Bell"),
+        ("June Hall", "en", "June Hall"),
         ("108. Mr. BELL (Ruritania)", "en", "BELL"),
         ("The President", "en", "The President"),
         ("Jan van der Hill", "en", "Jan van der Hill"),
@@ -178,6 +183,11 @@ def test_a_single_word_is_a_speaker_when_it_comes_back() -> None:
     assert {speaker for speaker, _ in said(once, "en")} == {None}
     often = "Hill: One.\nBell: Two.\nHill: Three.\nBell: Four.\nHill: Five.\nBell: Six."
     assert [speaker for speaker, _ in said(often, "en")] == ["Hill", "Bell"] * 3
+
+
+def test_headings_that_come_back_are_no_speakers() -> None:
+    text = "Deadline: May.\nResponsible: the mayor.\n" * 4
+    assert {speaker for speaker, _ in said(text, "en")} == {None}
 
 
 def test_a_label_alone_on_its_line_has_no_sentence() -> None:
