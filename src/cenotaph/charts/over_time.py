@@ -16,7 +16,8 @@ __all__ = ["Chart", "over_time"]
 
 _LINE, _BAND, _GRID, _INK = "#12436d", "#8fbbd9", "#e3e6ea", "#3a4048"
 _FONT = (
-    "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+    "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', 'Liberation Sans', Arial, 'Noto Sans CJK SC', "
+    "'PingFang SC', 'Microsoft YaHei', sans-serif"
 )
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
@@ -189,7 +190,9 @@ def _spec(
             },
         },
         "columns": 3,
-        "spacing": {"row": 22, "column": 28},
+        "bounds": "flush",
+        "spacing": {"row": 52, "column": 28},
+        "resolve": {"axis": {"x": "independent"}},
         "spec": {
             "width": 250,
             "height": 120,

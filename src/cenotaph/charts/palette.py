@@ -19,7 +19,7 @@ class Mark:
 
     Attributes:
         word: what it says in words, such as `credited`.
-        sign: one or two characters that stand in the cell.
+        sign: one or two characters that stand in the cell; empty for the unknown, which is hatched.
         key: its name in style sheets.
         fill, ink: background and text colour, `#rrggbb`.
         meaning: one clause for the legend.
@@ -45,7 +45,7 @@ TREATMENT_MARKS: tuple[Mark, ...] = (
     Mark("charged with distortion", "Di", "distort", "#c2500a", PAPER, "said to falsify or forget the past"),
     Mark("blamed", "Bl", "blamed", "#8f1d3f", PAPER, "held responsible for war or crimes"),
     Mark("absent", "○", "absent", PAPER, GREY, "looked for and not named"),
-    Mark("unknown", "?", "unknown", PAPER, GREY, "no text and no coding: nobody looked"),
+    Mark("unknown", "", "unknown", PAPER, GREY, "no text and no coding: nobody looked"),
 )
 
 _LEADER, _HIGH, _MINISTER, _ENVOY = ("#12436d", PAPER), ("#2f6f9f", PAPER), ("#8fbbd9", INK), ("#d6e4ef", INK)
@@ -66,7 +66,7 @@ RANK_MARKS: tuple[Mark, ...] = (
     Mark("contingent only", "Co", "contingent_only", *_ENVOY, "troops or a delegation without rank"),
     Mark("present", "At", "present", *_ENVOY, "came; rank not on the scale"),
     Mark("none", "○", "none", PAPER, GREY, "looked for; nobody came"),
-    Mark("unknown", "?", "unknown", PAPER, GREY, "the record says nothing"),
+    Mark("unknown", "", "unknown", PAPER, GREY, "the record says nothing"),
 )
 
 _treatments = {mark.word: mark for mark in TREATMENT_MARKS}

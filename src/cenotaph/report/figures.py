@@ -36,24 +36,22 @@ def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
     names |= {key: actor.name for key, actor in study.config.actors.items()}
     found = []
     for actor in _busiest(snapshot):
+        own = _of_actor(tables, actor)
         for name, title in _TITLES.items():
-            figure = _figure(find_measure(name), title, actor, tables, names)
+            figure = _figure(find_measure(name), title.format(names.get(actor, actor)), own, names)
             if figure is not None:
                 found.append(figure)
     return tuple(found)
 
 
-def _figure(
-    measure: Measure, title: str, actor: str, tables: Mapping[str, pa.Table], names: Mapping[str, str]
-) -> Figure | None:
-    own = tables["documents"].filter(pc.equal(tables["documents"]["actor"], actor))
-    title = title.format(names.get(actor, actor))
-    rows = measure.compute({**tables, "documents": own}, ("target", "year"))
+def _figure(measure: Measure, title: str, tables: Mapping[str, pa.Table], names: Mapping[str, str]) -> Figure | None:
+    documents = tables["documents"]
+    rows = measure.compute(tables, ("target", "year"))
     years_together = 1
     if _documents_a_year(rows) < MINIMUM_CLUSTERS:
         years_together = _YEARS_TOGETHER
-        rows = measure.compute({**tables, "documents": _by_span(own, years_together)}, ("target", "year"))
-    last_year = pc.max(pc.year(own["date"])).as_py()
+        rows = measure.compute({**tables, "documents": _by_span(documents, years_together)}, ("target", "year"))
+    last_year = pc.max(pc.year(documents["date"])).as_py()
     chart = over_time(rows, title=title, names=names, years_together=years_together, last_year=last_year)
     if chart is None:
         return None
@@ -66,6 +64,16 @@ def _figure(
         rule,
         f"cenotaph measure {measure.name} --by actor,target,year",
     )
+
+
+def _of_actor(tables: Mapping[str, pa.Table], actor: str) -> dict[str, pa.Table]:
+    documents = tables["documents"].filter(pc.equal(tables["documents"]["actor"], actor))
+    ids = documents["document_id"]
+    said = {
+        name: tables[name].filter(pc.is_in(tables[name]["document_id"], value_set=ids))
+        for name in ("mentions", "statements", "absences")
+    }
+    return {"documents": documents, "targets": tables["targets"], **said}
 
 
 def _documents_a_year(rows: pa.Table) -> float:

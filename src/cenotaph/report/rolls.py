@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,9 +28,10 @@ __all__ = ["rites"]
 _ROWS_SHOWN = 24
 _GUESTS_SHOWN = 30
 _SPEAKERS_SHOWN = 3
+_ROWS_BESIDE = 12
 
 #: Evidence shown in the whole report, and the most in one cell: what keeps a report of a huge study small.
-_EVIDENCE_SHOWN = 6000
+_EVIDENCE_SHOWN = 4000
 _EVIDENCE_A_CELL = 5
 
 
@@ -51,9 +52,18 @@ def rites(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ())
         found.sort(key=lambda each: -_known(each[0]))
     n_cells = sum(_openable(roll.rows) for rite, _ in found for roll in rite.spoken)
     a_cell = max(1, min(_EVIDENCE_A_CELL, _EVIDENCE_SHOWN // max(1, n_cells)))
+    chosen = [[_behind_cells(codings, roll.rows, a_cell) for roll in rite.spoken] for rite, codings in found]
+    shown = _Shown.of(snapshot, [each for one in chosen for each in one])
+    words = treatment_words(study.codebook)
     return tuple(
-        replace(rite, spoken=tuple(_with_evidence(study, snapshot, codings, roll, a_cell) for roll in rite.spoken))
-        for rite, codings in found
+        replace(
+            rite,
+            spoken=tuple(
+                replace(roll, evidence=shown.sentences(each, words))
+                for roll, each in zip(rite.spoken, one, strict=True)
+            ),
+        )
+        for (rite, _), one in zip(found, chosen, strict=True)
     )
 
 
@@ -82,12 +92,13 @@ def _spoken(
     documents = _of_occasion(snapshot, "documents", occasion)
     said = (codings.mentions, codings.statements, codings.absences)
     targets, words = target_table(study.codebook), treatment_words(study.codebook)
-    for actor, name, note in _speakers(study, documents, study.occasions[occasion].host):
+    speakers = _speakers(study, documents, study.occasions[occasion].host)
+    for place, (actor, name, note) in enumerate(speakers):
         own = documents if actor is None else documents.filter(pc.equal(documents["actor"], actor))
         own = own.sort_by([("date", "ascending"), ("document_id", "ascending")])
         rows = roll_call(own, *said, targets, years, treatments=words)
         if rows.num_rows:
-            rows, left = _first_rows(rows, "target", _ROWS_SHOWN)
+            rows, left = _first_rows(rows, "target", _ROWS_SHOWN if place == 0 else _ROWS_BESIDE)
             yield SpokenRoll(actor, name, rows, BEHIND.empty_table(), left, note)
 
 
@@ -125,20 +136,17 @@ def _openable(rows: pa.Table) -> int:
     return int(pc.sum(pc.not_equal(rows["treatment"], "unknown")).as_py() or 0)
 
 
-def _with_evidence(
-    study: LoadedStudy, snapshot: Snapshot, codings: Codings, roll: SpokenRoll, a_cell: int
-) -> SpokenRoll:
-    """The roll call with at most `a_cell` statements, mentions or absences behind each of its cells."""
-    cells = roll.rows.to_pylist()
-    statement_ids = [each for cell in cells for each in (cell["statement_ids"] or ())[:a_cell]]
-    statements = codings.statements.filter(
-        pc.is_in(codings.statements["statement_id"], value_set=pa.array(statement_ids, pa.string()))
+def _behind_cells(codings: Codings, rows: pa.Table, a_cell: int) -> Codings:
+    """At most `a_cell` statements, mentions or absences behind each cell of a roll call."""
+    cells = rows.to_pylist()
+    ids = [each for cell in cells for each in (cell["statement_ids"] or ())[:a_cell]]
+    statements = codings.statements
+    return Codings(
+        _of_cells(codings.mentions, [cell for cell in cells if cell["treatment"] == "named only"], a_cell),
+        statements.filter(pc.is_in(statements["statement_id"], value_set=pa.array(ids, pa.string()))),
+        _of_cells(codings.absences, [cell for cell in cells if cell["treatment"] == "absent"], a_cell),
+        codings.reads_texts,
     )
-    named = [cell for cell in cells if cell["treatment"] == "named only"]
-    absent = [cell for cell in cells if cell["treatment"] == "absent"]
-    mentions = _of_cells(codings.mentions, named, a_cell)
-    absences = _of_cells(codings.absences, absent, a_cell)
-    return replace(roll, evidence=_behind(study, snapshot, mentions, statements, absences))
 
 
 def _of_cells(table: pa.Table, cells: Sequence[dict[str, object]], a_cell: int) -> pa.Table:
@@ -155,14 +163,34 @@ def _of_cells(table: pa.Table, cells: Sequence[dict[str, object]], a_cell: int) 
     return table.take(pa.array(kept, pa.int64()))
 
 
-def _behind(study: LoadedStudy, snapshot: Snapshot, *shown: pa.Table) -> pa.Table:
-    """The sentences and codings behind these mentions, statements and absences: table `BEHIND`."""
-    ids = sorted({each for table in shown for each in table["document_id"].to_pylist()})
-    places = sorted({each for table in shown[:2] for each in table["passage_id"].to_pylist() if each})
-    passages = _of_ids(snapshot, "passages", "passage_id", places)
-    texts = _of_ids(snapshot, "texts", "document_id", sorted(set(passages["document_id"].to_pylist())))
-    documents = _of_ids(snapshot, "documents", "document_id", ids)
-    return sentences_behind(documents, texts, passages, *shown, treatments=treatment_words(study.codebook))
+@dataclass(frozen=True)
+class _Shown:
+    """Documents, texts and passages from which the page quotes, fetched once for all roll calls."""
+
+    documents: pa.Table
+    texts: pa.Table
+    passages: pa.Table
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, chosen: Sequence[Codings]) -> _Shown:
+        """What these codings stand on."""
+        coded = [table for each in chosen for table in (each.mentions, each.statements)]
+        ids = {name for table in coded for name in table["document_id"].to_pylist()}
+        ids |= {name for each in chosen for name in each.absences["document_id"].to_pylist()}
+        places = {name for table in coded for name in table["passage_id"].to_pylist() if name}
+        passages = _of_ids(snapshot, "passages", "passage_id", sorted(places))
+        texts = _of_ids(
+            snapshot, "texts", "document_id", sorted(set(passages["document_id"].to_pylist())), ["document_id", "text"]
+        )
+        return cls(_of_ids(snapshot, "documents", "document_id", sorted(ids)), texts, passages)
+
+    def sentences(self, codings: Codings, words: Mapping[str, str]) -> pa.Table:
+        """The sentences and codings behind one roll call: table `BEHIND`."""
+        said = (codings.mentions, codings.statements, codings.absences)
+        ids = pa.chunked_array([chunk for table in said for chunk in table["document_id"].chunks], pa.string())
+        held = [table.filter(pc.is_in(table["document_id"], value_set=ids)) for table in (self.documents, self.texts)]
+        passages = self.passages.filter(pc.is_in(self.passages["document_id"], value_set=ids))
+        return sentences_behind(held[0], held[1], passages, *said, treatments=words)
 
 
 def _attendance(study: LoadedStudy, snapshot: Snapshot, occasion: str, years: pa.Table) -> AttendanceRoll | None:
@@ -196,5 +224,7 @@ def _of_occasion(snapshot: Snapshot, table: str, occasion: str) -> pa.Table:
     return snapshot.table(table, where="occasion = ?", parameters=[occasion])
 
 
-def _of_ids(snapshot: Snapshot, table: str, column: str, ids: Sequence[str]) -> pa.Table:
-    return snapshot.table(table, where=f"{column} IN (SELECT unnest(?::VARCHAR[]))", parameters=[list(ids)])
+def _of_ids(
+    snapshot: Snapshot, table: str, column: str, ids: Sequence[str], columns: Sequence[str] | None = None
+) -> pa.Table:
+    return snapshot.table(table, columns, where=f"{column} IN (SELECT unnest(?::VARCHAR[]))", parameters=[list(ids)])

@@ -9,6 +9,7 @@
   const cells = new Map();
   for (const link of document.querySelectorAll(".grid td > a")) {
     link.setAttribute("aria-expanded", "false");
+    link.title = link.getAttribute("aria-label");
     cells.set(link.hash.slice(1), link);
   }
 
@@ -47,7 +48,9 @@
     link.closest("tr").after(row);
     link.setAttribute("aria-expanded", "true");
     current = { link, article, home, row };
-    article.querySelector("h4").focus({ preventScroll: true });
+    const head = article.querySelector("h4");
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
     return true;
   };
