@@ -37,6 +37,7 @@ _ROLES = _folded(
     "Переводчик Председательствующий Председатель Президент Репортёр Интервьюер"
 )
 _OFFICES = _folded(
+    "Vice-Premier Archpriest Archbishop Bishop Metropolitan Rabbi Mufti Imam Major Captain Lieutenant Sergeant Cosmonaut "
     "President Vice-President Prime Minister Premier Chancellor Chairman Chairwoman Chairperson Chair Director CEO "
     "Governor Head Chief Aide Adviser Advisor King Queen Prince Emir Sultan Pope Patriarch Secretary "
     "Secretary-General Ambassador Representative Envoy General Marshal Admiral Colonel Commissioner Commander Speaker "
