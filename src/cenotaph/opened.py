@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,14 @@ from cenotaph.answer import Answer
 from cenotaph.errors import CenotaphError, NotFound, Problem
 from cenotaph.progress import Listener, silent
 from cenotaph.store import TABLES, Snapshot
-from cenotaph.study import LoadedStudy, load, load_checked
 
 if TYPE_CHECKING:
     from cenotaph.build import BuildReport, Status
+    from cenotaph.study import LoadedStudy
 
 __all__ = ["OpenStudy"]
+
+_FILTERS = ("actor", "occasion", "speaker", "language", "genre", "source")
 
 
 class OpenStudy:
@@ -47,6 +49,8 @@ class OpenStudy:
     @cached_property
     def loaded(self) -> LoadedStudy:
         """The human files of the study. Raises StudyError, listing every problem, where one is an error."""
+        from cenotaph.study import load_checked
+
         return load_checked(self.folder)
 
     @property
@@ -79,6 +83,8 @@ class OpenStudy:
 
     def check(self) -> tuple[Problem, ...]:
         """Every problem of the study's files; an empty tuple when there is none."""
+        from cenotaph.study import load
+
         return tuple(load(self.folder).problems)
 
     def build(self, listener: Listener = silent, jobs: int | None = None) -> BuildReport:
@@ -143,6 +149,113 @@ class OpenStudy:
             return asked.participations(self, occasion, states=wanted, year=year)
         return asked.sentences(self, occasion, targets=wanted, year=year, actor=actor, coder=coder)
 
+    def compare(self, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:
+        """What document `b` says that `a` does not, and the other way about; see `cenotaph.measures.compare_documents`.
+
+        Args: ids of two documents, the earlier first; `threshold`, the least similarity of an altered sentence.
+
+        Raises: NotFound with the nearest ids.
+        """
+        return asked.compare(self, a, b, coder=coder, threshold=threshold)
+
+    def find(
+        self,
+        query: str,
+        *,
+        lemma: bool = False,
+        actor: str | None = None,
+        speaker: str | None = None,
+        from_date: dt.date | str | None = None,
+        to_date: dt.date | str | None = None,
+        occasion: str | None = None,
+        source: str | None = None,
+        language: str | None = None,
+        limit: int = 50,
+        context: int = 60,
+    ) -> Answer:
+        """Every place where a word or phrase stands, with its surroundings; reprints of a text are left out.
+
+        Args:
+            query: a word form, a phrase, `lemma:word` for all its forms, `word*` for any ending.
+            lemma: all forms of the word, as with `lemma:`.
+            actor, speaker, from_date, to_date, occasion, source, language: only there; `speaker` is part of a name, of
+                the document's speaker or of whose turn it is; dates are both inclusive.
+            limit: how many lines to show, from the earliest; all are counted (`more["total"]`).
+            context: characters on each side.
+        """
+        return asked.find(
+            self,
+            query,
+            lemma=lemma,
+            actor=actor,
+            speaker=speaker,
+            from_date=_day(from_date),
+            to_date=_day(to_date),
+            occasion=occasion,
+            source=source,
+            language=language,
+            limit=limit,
+            context=context,
+        )
+
+    def measure(
+        self,
+        name: str,
+        by: Sequence[str] = (),
+        *,
+        targets: Sequence[str] = (),
+        from_date: dt.date | str | None = None,
+        to_date: dt.date | str | None = None,
+        coder: str | None = None,
+        **equal: str | None,
+    ) -> Answer:
+        """A rate or share with its interval; `cenotaph.measures.all_measures()` lists them.
+
+        Args:
+            name: such as `credit_share`, `mention_rate`.
+            by: of actor, target, year, occasion, speaker, language, genre, source; the measure's own by default.
+            targets: only these; by default those with anything to show.
+            equal: `actor`, `occasion`, `speaker`, `language`, `genre`, `source`: only documents with that value.
+        """
+        return asked.measure(
+            self,
+            name,
+            by,
+            targets=targets,
+            coder=coder,
+            from_date=_day(from_date),
+            to_date=_day(to_date),
+            equal=_columns(equal),
+        )
+
+    def counted(
+        self,
+        name: str,
+        group: Mapping[str, str | int],
+        *,
+        limit: int = 100,
+        from_date: dt.date | str | None = None,
+        to_date: dt.date | str | None = None,
+        coder: str | None = None,
+        **equal: str | None,
+    ) -> Answer:
+        """The sentences and codings that a number of `measure` counts.
+
+        Args: `group` names the row (`{"actor": "RUS", "target": "CHN"}`); `limit` says how many to show; the others as
+        for `measure`.
+        """
+        named = {key: str(value) for key, value in group.items()}
+        return asked.counted(
+            self,
+            name,
+            named,
+            limit=limit,
+            coder=coder,
+            from_date=_day(from_date),
+            to_date=_day(to_date),
+            equal=_columns(equal),
+        )
+
     def answer(self, command: str, rows: pa.Table, notes: Sequence[str] = (), **more: Any) -> Answer:
         """Rows as the answer to a question put to this study."""
         return Answer(command, str(self.folder), self.as_of, rows, tuple(notes), {"title": self.title, **more})
@@ -151,8 +264,17 @@ class OpenStudy:
         try:
             return tomllib.loads((self.folder / "study.toml").read_text("utf-8-sig"))
         except (OSError, ValueError):
+            from cenotaph.study import load_checked
+
             load_checked(self.folder)  # says what is wrong, with file and line
             raise
+
+
+def _columns(equal: dict[str, str | None]) -> dict[str, str | None]:
+    for name in equal:
+        if name not in _FILTERS:
+            raise TypeError(f"there is no filter {name!r}; filters are {', '.join(_FILTERS)}")
+    return equal
 
 
 def _day(value: object) -> dt.date | None:

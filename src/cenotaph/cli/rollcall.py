@@ -61,6 +61,7 @@ _RANKS = {
 @click.option("--coder", metavar="NAME", help="Only this coder's codings.")
 @click.option("--attendance", is_flag=True, help="Who came, and at which rank, instead of who was named.")
 @click.option("--open", "cell", metavar="TARGET:YEAR", help="The sentences, codings or records behind one cell.")
+@click.option("--limit", type=click.IntRange(1), default=24, show_default=True, help="Rows to print; --json gives all.")
 @click.option("--sentences", is_flag=True, help="Also print the sentences behind every cell.")
 def command(
     occasion: str,
@@ -73,6 +74,7 @@ def command(
     coder: str | None,
     attendance: bool,
     cell: str | None,
+    limit: int,
     sentences: bool,
 ) -> None:
     """Who is named on OCCASION, and how, year by year: credited, thanked, honoured, blamed, absent, unknown.
@@ -100,17 +102,17 @@ def command(
     if as_json:
         print_answer_json(answer, **({"sentences": behind.to_dict()["rows"]} if behind else {}))
         return
-    print_attendance(answer) if attendance else print_rollcall(answer)
+    print_attendance(answer, limit) if attendance else print_rollcall(answer, limit)
     if behind:
         print_sentences(behind)
     print_notes(answer)
 
 
-def print_rollcall(answer: Answer) -> None:
+def print_rollcall(answer: Answer, limit: int | None = None) -> None:
     """The roll call of words as a grid on stdout; its notes are for `print_notes`."""
     from cenotaph.cli.tables import print_grid
 
-    rows = answer.rows.to_pylist()
+    rows = _first(answer.rows.to_pylist(), "target", limit)
     unsure = any(row["confidence"] == 1 for row in rows)
     _print_cells(
         print_grid,
@@ -122,11 +124,11 @@ def print_rollcall(answer: Answer) -> None:
     )
 
 
-def print_attendance(answer: Answer) -> None:
+def print_attendance(answer: Answer, limit: int | None = None) -> None:
     """The roll call of guests as a grid on stdout; its notes are for `print_notes`."""
     from cenotaph.cli.tables import print_grid
 
-    rows = answer.rows.to_pylist()
+    rows = _first(answer.rows.to_pylist(), "state", limit)
     unsure = any(row["confidence"] == 1 for row in rows)
     _print_cells(
         print_grid,
@@ -156,6 +158,16 @@ def _print_cells(
     }
     if rows:
         print_grid(title, names, years, cells, legend)
+
+
+def _first(rows: list[dict[str, Any]], key: str, limit: int | None) -> list[dict[str, Any]]:
+    """The rows of the first targets or states; how many are left is said on stderr."""
+    names = list(dict.fromkeys(row[key] for row in rows))
+    if limit is None or len(names) <= limit:
+        return rows
+    click.echo(f"The first {limit} of {len(names)} rows; for all: --limit {len(names)}.", err=True)
+    shown = set(names[:limit])
+    return [row for row in rows if row[key] in shown]
 
 
 def _mark(row: dict[str, Any]) -> str:

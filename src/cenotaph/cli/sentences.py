@@ -31,7 +31,7 @@ def print_sentences(answer: Answer) -> None:
             out.print(_line(row))
             for text in filter(None, (_sentence(row), row.get("note"), row.get("source_url"))):
                 shown = text if isinstance(text, Text) else Text(text, style="dim")
-                out.print(Padding(shown, (0, 0, 0, 4)))
+                out.print(Padding(shown, (0, 0, 0, 4), expand=False))
     print_notes(answer)
 
 

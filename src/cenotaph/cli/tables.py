@@ -15,7 +15,18 @@ from rich.text import Text
 if TYPE_CHECKING:
     from cenotaph.answer import Answer
 
-__all__ = ["WIDTH", "Symbol", "console", "fit", "print_answer_json", "print_grid", "print_notes", "print_table"]
+__all__ = [
+    "WIDTH",
+    "Symbol",
+    "console",
+    "fit",
+    "keep_left",
+    "keep_right",
+    "print_answer_json",
+    "print_grid",
+    "print_notes",
+    "print_table",
+]
 
 WIDTH = 100
 
@@ -42,6 +53,23 @@ def fit(text: str, width: int) -> str:
     if cell_len(line) > width:
         line = set_cell_size(line, width - 1).rstrip() + "…"
     return set_cell_size(line, width)
+
+
+def keep_left(text: str, width: int) -> str:
+    """The beginning of the text, on one line in exactly `width` columns."""
+    return set_cell_size(_one_line(text), width)
+
+
+def keep_right(text: str, width: int) -> str:
+    """The end of the text, on one line in exactly `width` columns."""
+    line = _one_line(text)
+    while cell_len(line) > width:
+        line = line[max(1, (cell_len(line) - width) // 2) :]
+    return " " * (width - cell_len(line)) + line
+
+
+def _one_line(text: str) -> str:
+    return "".join(" " if character.isspace() else character for character in text)
 
 
 def print_grid(
@@ -87,18 +115,19 @@ def _print_legend(out: Console, cells: Iterable[tuple[str, Symbol]], extra: Iter
     for mark, symbol in cells:
         used.setdefault(symbol.meaning, symbol)
         marks.add(mark)
-    legend = Text()
-    for symbol in sorted(used.values(), key=lambda each: (not each.sign[0].isalpha(), each.meaning)):
-        legend.append(symbol.sign, style=symbol.style)
-        legend.append(f" {symbol.meaning}   ".replace(" ", "\N{NO-BREAK SPACE}").rstrip() + "   ")
-    for sign, meaning in (("+", "new"), ("-", "gone")):
-        if sign in marks:
-            legend.append(sign, style="bold")
-            legend.append(f"\N{NO-BREAK SPACE}{meaning}   ")
-    for text in extra:
-        legend.append(f"{text}   ")
-    legend.rstrip()
-    out.print(legend)
+    entries = [
+        Text.assemble((symbol.sign, symbol.style), f" {symbol.meaning}")
+        for symbol in sorted(used.values(), key=lambda each: (not each.sign[0].isalpha(), each.meaning))
+    ]
+    entries += [Text(f"{sign} {meaning}") for sign, meaning in (("+", "new"), ("-", "gone")) if sign in marks]
+    entries += [Text(text) for text in extra]
+    line = Text()
+    for entry in entries:
+        if line and line.cell_len + 3 + entry.cell_len > out.width:
+            out.print(line)
+            line = Text()
+        line = Text("   ").join([line, entry]) if line else entry
+    out.print(line)
 
 
 def print_table(

@@ -1,8 +1,12 @@
 """Questions to the tables: pure functions from Arrow tables to Arrow tables."""
 
+from cenotaph.measures.alignment import Change, Pair, align_sentences, word_changes
 from cenotaph.measures.attendance import ATTENDANCE, attendance_roll
 from cenotaph.measures.behind import BEHIND, sentences_behind
 from cenotaph.measures.coders import KIND_ORDER, Codings, preferred_codings
+from cenotaph.measures.comparison import COMPARISON, compare_documents
+from cenotaph.measures.concordance import CONCORDANCE, concordance
+from cenotaph.measures.query import Occurrences, Query, compile_query, occurrences
 from cenotaph.measures.rates import own_voice
 from cenotaph.measures.registry import BY, Measure, all_measures, find_measure, measure
 from cenotaph.measures.rollcall import NOT_NAMED, ROLL_CALL, TREATMENTS, roll_call
@@ -12,20 +16,32 @@ __all__ = [
     "ATTENDANCE",
     "BEHIND",
     "BY",
+    "COMPARISON",
+    "CONCORDANCE",
     "KIND_ORDER",
     "NOT_NAMED",
     "ROLL_CALL",
     "TREATMENTS",
+    "Change",
     "Codings",
     "Measure",
+    "Occurrences",
+    "Pair",
+    "Query",
+    "align_sentences",
     "all_measures",
     "attendance_roll",
+    "compare_documents",
+    "compile_query",
+    "concordance",
     "find_measure",
     "measure",
+    "occurrences",
     "own_voice",
     "preferred_codings",
     "roll_call",
     "sentences_behind",
     "target_table",
     "treatment_words",
+    "word_changes",
 ]

@@ -15,9 +15,10 @@ from cenotaph.measures.registry import measure
 __all__ = ["absence_share", "document_share", "mention_rate", "own_voice", "statement_rate"]
 
 _PER_THOUSAND = "per 1,000 sentences"
+_ALL = ("documents", "mentions", "statements", "absences", "targets")
 
 
-@measure(unit=_PER_THOUSAND, needs=("documents", "mentions", "targets"), high=1000)
+@measure(unit=_PER_THOUSAND, needs=("documents", "mentions", "targets"), counts=("mentions",), high=1000)
 def mention_rate(documents: pa.Table, mentions: pa.Table, targets: pa.Table, by: Sequence[str]) -> pa.Table:
     """Sentences that name a target, per thousand sentences spoken.
 
@@ -52,7 +53,7 @@ def statement_rate(documents: pa.Table, statements: pa.Table, targets: pa.Table,
     return _rate(documents, own_voice(statements, documents, targets), targets, by)
 
 
-@measure(unit="share of documents", needs=("documents", "mentions", "statements", "absences", "targets"), high=1)
+@measure(unit="share of documents", needs=_ALL, counts=("mentions", "statements"), high=1)
 def document_share(
     documents: pa.Table,
     mentions: pa.Table,
@@ -76,7 +77,7 @@ def document_share(
     )
 
 
-@measure(unit="share of documents", needs=("documents", "mentions", "statements", "absences", "targets"), high=1)
+@measure(unit="share of documents", needs=_ALL, counts=("absences",), high=1)
 def absence_share(
     documents: pa.Table,
     mentions: pa.Table,
@@ -116,7 +117,8 @@ def _act_rate(act: str, doing: str) -> None:
     Not for: comparing genres; a parade address and a press conference differ in what they are for.
     Source: as mention_rate.
     """
-    measure(unit=_PER_THOUSAND, needs=("documents", "statements", "targets"), high=1000, name=f"{act}_rate")(rate)
+    needs = ("documents", "statements", "targets")
+    measure(unit=_PER_THOUSAND, needs=needs, high=1000, act=act, name=f"{act}_rate")(rate)
 
 
 def _act_share(act: str, noun: str, going: str) -> None:
@@ -141,7 +143,7 @@ def _act_share(act: str, noun: str, going: str) -> None:
     Source: ratio of totals over documents, Cochran 1977, Sampling Techniques, 3rd ed., section 6.4.
     """
     needs = ("documents", "statements", "targets")
-    measure(unit=unit, needs=needs, high=1, requires=("target",), name=f"{act}_share")(share)
+    measure(unit=unit, needs=needs, high=1, requires=("target",), act=act, name=f"{act}_share")(share)
 
 
 for _act, _doing in (("credit", "credits"), ("thank", "thanks"), ("honour", "honours"), ("blame", "blames")):

@@ -182,7 +182,10 @@ class Ratio:
         size = groups * targets
         columns["unit"] = pa.array([unit] * size, pa.string())
         columns["covers"] = pa.array(np.where(enough.ravel(), _COVERS, _TOO_FEW).tolist(), pa.string())
-        return pa.table(columns)
+        columns["place"] = pa.array(np.tile(np.arange(targets), groups))
+        order = [("place" if name == "target" else name, "ascending") for name in self.of.by]
+        made = pa.table(columns)
+        return (made.sort_by(order) if order else made).drop_columns("place")
 
 
 def _grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:

@@ -28,6 +28,8 @@ class Measure:
         by: the breakdown where none is asked for.
         low, high: bounds of its values; null where there is none.
         requires: columns without which it has no meaning, such as `target`.
+        counts: the tables whose rows are counted, so that a number can be opened.
+        act: the act to which the counting of statements is bound; null for any.
         function: the pure function, tables in and table out.
     """
 
@@ -38,6 +40,8 @@ class Measure:
     low: float | None
     high: float | None
     requires: tuple[str, ...]
+    counts: tuple[str, ...]
+    act: str | None
     function: Callable[..., pa.Table]
 
     @property
@@ -77,6 +81,8 @@ def measure(
     low: float | None = 0,
     high: float | None = None,
     requires: Sequence[str] = (),
+    counts: Sequence[str] = ("statements",),
+    act: str | None = None,
     name: str | None = None,
 ) -> Callable[[Callable[..., pa.Table]], Callable[..., pa.Table]]:
     """Register a function as a measure; it takes the tables it `needs` and `by`, and returns rows of the contract.
@@ -90,7 +96,9 @@ def measure(
             raise ValueError(f"measure {key} is registered twice")
         if not function.__doc__:
             raise ValueError(f"measure {key} does not say what it is")
-        _measures[key] = Measure(key, unit, tuple(needs), tuple(by), low, high, tuple(requires), function)
+        _measures[key] = Measure(
+            key, unit, tuple(needs), tuple(by), low, high, tuple(requires), tuple(counts), act, function
+        )
         return function
 
     return register

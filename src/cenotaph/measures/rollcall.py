@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.measures.coders import Codings, preferred_codings
-from cenotaph.study.codebook import ACT_ORDER
 
 __all__ = ["NOT_NAMED", "ROLL_CALL", "TREATMENTS", "roll_call"]
 
@@ -268,6 +267,8 @@ def _weight(found: _Evidence | None, treatment: str) -> tuple[int, int]:
 
 
 def _preference(treatments: Mapping[str, str]) -> dict[str, int]:
+    from cenotaph.study.codebook import ACT_ORDER  # costs half a second, which questions about words need not pay
+
     acts = [*(act for act in ACT_ORDER if act in treatments), *(act for act in treatments if act not in ACT_ORDER)]
     return {treatments[act] or act: place for place, act in enumerate(acts)}
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyarrow as pa
 
 from cenotaph.measures.rollcall import TREATMENTS
-from cenotaph.study.codebook import Codebook
+
+if TYPE_CHECKING:
+    from cenotaph.study.codebook import Codebook
 
 __all__ = ["target_table", "treatment_words"]
 

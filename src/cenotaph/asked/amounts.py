@@ -1,0 +1,160 @@
+"""Questions about amounts: rates and shares, and what a number counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cenotaph.answer import Answer
+from cenotaph.asked.fetch import behind, codings_of, require
+from cenotaph.asked.words import conditions
+from cenotaph.inference import MINIMUM_CLUSTERS
+from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice, preferred_codings, target_table
+
+if TYPE_CHECKING:
+    from cenotaph.opened import OpenStudy
+
+__all__ = ["counted", "measure"]
+
+_CODINGS = ("mentions", "statements", "absences")
+
+
+def measure(
+    study: OpenStudy,
+    name: str,
+    by: Sequence[str] = (),
+    *,
+    targets: Sequence[str] = (),
+    coder: str | None = None,
+    from_date: dt.date | None = None,
+    to_date: dt.date | None = None,
+    equal: Mapping[str, str | None] = MappingProxyType({}),
+) -> Answer:
+    """See `OpenStudy.measure`."""
+    asked = find_measure(name)
+    known = target_table(study.loaded.codebook)
+    require("target", targets, known["target"].to_pylist())
+    tables = _tables(study, coder, from_date, to_date, equal)
+    rows = asked.compute(tables | {"targets": known}, by)
+    rows = _worth_showing(rows, targets, asked)
+    notes = _notes(rows, tables["documents"], asked)
+    return study.answer("measure", rows, notes, measure=asked.name, unit=asked.unit, summary=asked.summary)
+
+
+def counted(
+    study: OpenStudy,
+    name: str,
+    group: Mapping[str, str],
+    *,
+    limit: int = 100,
+    coder: str | None = None,
+    from_date: dt.date | None = None,
+    to_date: dt.date | None = None,
+    equal: Mapping[str, str | None] = MappingProxyType({}),
+) -> Answer:
+    """See `OpenStudy.counted`."""
+    asked = find_measure(name)
+    target = group.get("target")
+    known = target_table(study.loaded.codebook)
+    require("target", [target] if target else [], known["target"].to_pylist())
+    tables = _tables(study, coder, from_date, to_date, equal)
+    tables["statements"] = own_voice(tables["statements"], tables["documents"], known)
+    documents = _in_group(tables["documents"], {key: value for key, value in group.items() if key != "target"})
+    documents = documents.sort_by([("date", "ascending"), ("document_id", "ascending")])
+    counts = {name: _counted(tables[name], asked, name, target, documents) for name in _CODINGS}
+    total = sum(table.num_rows for table in counts.values())
+    holding = pa.concat_tables([table.select(["document_id"]) for table in counts.values()])["document_id"].unique()
+    first = documents.filter(pc.is_in(documents["document_id"], value_set=holding)).slice(0, limit)
+    mentions, statements, absences = (_of(counts[name], first) for name in _CODINGS)
+    codings = Codings(mentions, statements, absences, reads_texts=True)
+    rows = behind(study, first, codings).slice(0, limit)
+    notes = [f"{documents.num_rows:,} documents are in this group."]
+    if rows.num_rows == limit:
+        notes.append(f"The first {limit:,} sentences and codings are shown; {total:,} rows of codings stand behind it.")
+    if "absences" in asked.counts:
+        notes.append(
+            "Absence that follows from a text that was read has no sentence; the codings say what else is known."
+        )
+    return study.answer("counted", rows, notes, measure=name, group=dict(group))
+
+
+def _counted(table: pa.Table, asked: Measure, name: str, target: str | None, documents: pa.Table) -> pa.Table:
+    """The rows of a table that the measure counts in these documents."""
+    if name not in asked.counts:
+        return table.slice(0, 0)
+    table = _of(table, documents)
+    if asked.act:
+        table = table.filter(pc.equal(table["act"], asked.act))
+    return table.filter(pc.equal(table["target"], target)) if target else table
+
+
+def _tables(
+    study: OpenStudy,
+    coder: str | None,
+    from_date: dt.date | None,
+    to_date: dt.date | None,
+    equal: Mapping[str, str | None],
+) -> dict[str, pa.Table]:
+    """The documents asked for, with their number of sentences, and the codings that count."""
+    where, given = conditions(study.snapshot, dict(equal), from_date, to_date)
+    condition = " AND ".join(["duplicate_of IS NULL", *where])
+    documents = study.snapshot.query(
+        "SELECT d.*, p.n_sentences FROM documents d LEFT JOIN (SELECT document_id, count(*) AS n_sentences "
+        f"FROM passages WHERE kind = 'sentence' GROUP BY 1) p USING (document_id) WHERE {condition}",
+        given,
+    )
+    mentions, statements, absences, coders = codings_of(study, documents if where else None, coder)
+    codings = preferred_codings(mentions, statements, absences, coders, coder)
+    return {
+        "documents": documents,
+        "mentions": codings.mentions,
+        "statements": codings.statements,
+        "absences": codings.absences,
+    }
+
+
+def _worth_showing(rows: pa.Table, targets: Sequence[str], asked: Measure) -> pa.Table:
+    """The targets asked for; else those that have anything to show."""
+    if "target" not in rows.column_names:
+        return rows
+    if targets:
+        return rows.filter(pc.is_in(rows["target"], value_set=pa.array(targets, pa.string())))
+    column = "denominator" if asked.name == "absence_share" else "numerator"
+    seen = rows.filter(pc.greater(rows[column], 0))["target"].unique()
+    return rows.filter(pc.is_in(rows["target"], value_set=seen))
+
+
+def _notes(rows: pa.Table, documents: pa.Table, asked: Measure) -> list[str]:
+    notes = [asked.summary]
+    if not rows.num_rows:
+        return [*notes, "Nothing of this kind is in the documents asked for."]
+    few = pc.sum(pc.and_(pc.less(rows["n"], MINIMUM_CLUSTERS), pc.greater(rows["n"], 0))).as_py() or 0
+    if few:
+        thin = f"{few:,} of {rows.num_rows:,} rows rest on fewer than {MINIMUM_CLUSTERS} documents"
+        notes.append(f"{thin} and have no interval.")
+    if few < rows.num_rows:
+        notes.append("Intervals (95%) cover variation between documents; not coder error.")
+    bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
+    if bare and asked.unit.startswith("per"):
+        notes.append(f"{bare:,} documents without text are left out: they have no sentences to count in.")
+    elif bare:
+        notes.append(f"{bare:,} documents have no text; of them only what was coded counts.")
+    return notes
+
+
+def _of(table: pa.Table, documents: pa.Table) -> pa.Table:
+    return table.filter(pc.is_in(table["document_id"], value_set=documents["document_id"].combine_chunks()))
+
+
+def _in_group(documents: pa.Table, group: Mapping[str, Any]) -> pa.Table:
+    year = documents["occasion_year"] if "occasion" in group else pc.cast(pc.year(documents["date"]), pa.int16())
+    documents = documents.append_column("year", year)
+    for column, value in group.items():
+        require("column to open a measure by", [column], BY)
+        documents = documents.filter(pc.equal(documents[column].cast(pa.string()), str(value)))
+    return documents.drop_columns("year")

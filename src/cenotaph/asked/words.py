@@ -1,0 +1,179 @@
+"""Questions about words: where one stands, and how two documents differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cenotaph.answer import Answer
+from cenotaph.asked.fetch import codings_of, of_ids, require
+from cenotaph.errors import NotFound
+from cenotaph.measures import (
+    Occurrences,
+    compare_documents,
+    compile_query,
+    concordance,
+    occurrences,
+    preferred_codings,
+)
+
+if TYPE_CHECKING:
+    from cenotaph.opened import OpenStudy
+    from cenotaph.store import Snapshot
+
+__all__ = ["compare", "conditions", "find"]
+
+_SENTENCES = "kind = 'sentence' AND document_id IN (SELECT unnest(?::VARCHAR[]))"
+
+
+def find(
+    study: OpenStudy,
+    query: str,
+    *,
+    lemma: bool = False,
+    actor: str | None = None,
+    speaker: str | None = None,
+    from_date: dt.date | None = None,
+    to_date: dt.date | None = None,
+    occasion: str | None = None,
+    source: str | None = None,
+    language: str | None = None,
+    limit: int = 50,
+    context: int = 60,
+) -> Answer:
+    """See `OpenStudy.find`."""
+    snapshot = study.snapshot
+    wanted = compile_query(query, lemma=lemma, language=language)
+    kept = {"actor": actor, "occasion": occasion, "source": source, "language": language}
+    where, given = conditions(snapshot, kept, from_date, to_date)
+    if speaker:
+        where.append(
+            "(contains(lower(speaker), lower(?)) OR document_id IN "
+            "(SELECT document_id FROM passages WHERE contains(lower(speaker), lower(?))))"
+        )
+        given += [speaker, speaker]
+    condition = " AND ".join(["duplicate_of IS NULL", *where])
+    columns = ("document_id", "date", "actor", "speaker", "title", "url", "language", "folded")
+    documents = snapshot.documents_containing(wanted.literals, where=condition, parameters=given, columns=columns)
+    found = occurrences(documents["folded"].to_pylist(), wanted)
+    documents = documents.drop_columns("folded")
+    if speaker:
+        found = _spoken_by(snapshot, documents, found, speaker)
+    shown = _first(found, limit)
+    ids = documents["document_id"].take(pa.array(np.unique(shown.document))).to_pylist()
+    rows = concordance(
+        documents,
+        of_ids(snapshot, "texts", ids),
+        snapshot.table("passages", where=_SENTENCES, parameters=[ids]),
+        shown,
+        context=context,
+    )
+    total, n_documents = len(found), len(np.unique(found.document))
+    cut = f"; the first {rows.num_rows:,} are shown" if rows.num_rows < total else ""
+    notes = [f"{total:,} places in {n_documents:,} documents{cut}."]
+    if lemma or query.lower().startswith("lemma:"):
+        notes.append(f"Forms looked for: {', '.join(wanted.forms)}.")
+    return study.answer("find", rows, notes, query=query, total=total, documents=n_documents)
+
+
+def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:
+    """See `OpenStudy.compare`."""
+    snapshot = study.snapshot
+    documents = [_document(snapshot, each) for each in (a, b)]
+    sentences = [_sentences(snapshot, each) for each in (a, b)]
+    statements, judged = [], []
+    for document, read in zip(documents, sentences, strict=True):
+        codings = preferred_codings(*codings_of(study, document, coder), coder=coder)
+        statements.append(codings.statements)
+        tables = (codings.mentions, codings.statements, codings.absences)
+        judged.append(None if read.num_rows else {name for table in tables for name in table["target"].to_pylist()})
+    first, second = (document.to_pylist()[0] for document in documents)
+    same = first["language"] == second["language"]
+    rows = compare_documents(
+        sentences[0],
+        sentences[1],
+        statements[0],
+        statements[1],
+        first["language"],
+        judged_a=judged[0],
+        judged_b=judged[1],
+        align=same and all(each.num_rows for each in sentences),
+        threshold=threshold,
+    )
+    notes = []
+    if not same:
+        notes.append(
+            f"Two languages ({first['language']}, {second['language']}): statements are compared, sentences not."
+        )
+    for each, table in zip((a, b), sentences, strict=True):
+        if not table.num_rows:
+            notes.append(f"The study holds no text of {each}: statements are compared, sentences not.")
+    about = {side: {key: row[key] for key in _ABOUT} for side, row in (("a", first), ("b", second))}
+    return study.answer("compare", rows, notes, **about)
+
+
+_ABOUT = ("document_id", "date", "actor", "speaker", "title", "url", "language")
+
+
+def conditions(
+    snapshot: Snapshot,
+    equal: dict[str, str | None],
+    from_date: dt.date | None = None,
+    to_date: dt.date | None = None,
+) -> tuple[list[str], list[Any]]:
+    """SQL conditions on `documents` and their values. Raises NotFound where no document has such a value."""
+    where: list[str] = []
+    given: list[Any] = []
+    for column, value in equal.items():
+        if value is None:
+            continue
+        known = snapshot.query(f"SELECT DISTINCT {column} AS name FROM documents WHERE {column} IS NOT NULL")
+        require(f"document with {column}", [value], sorted(known["name"].to_pylist()))
+        where.append(f"{column} = ?")
+        given.append(value)
+    for sign, day in ((">=", from_date), ("<=", to_date)):
+        if day is not None:
+            where.append(f"date {sign} ?")
+            given.append(day)
+    return where, given
+
+
+def _first(found: Occurrences, limit: int) -> Occurrences:
+    return Occurrences(found.document[:limit], found.start[:limit], found.end[:limit])
+
+
+def _spoken_by(snapshot: Snapshot, documents: pa.Table, found: Occurrences, speaker: str) -> Occurrences:
+    """The occurrences in this speaker's turns, and in documents that have no turns and are theirs."""
+    ids = documents["document_id"].take(pa.array(np.unique(found.document))).to_pylist()
+    passages = snapshot.table("passages", where=_SENTENCES, parameters=[ids])
+    texts = of_ids(snapshot, "texts", ids)
+    lines = concordance(documents, texts, passages, found, context=0)
+    said = pc.match_substring(pc.utf8_lower(lines["speaker"]), speaker.lower())
+    kept = np.flatnonzero(np.asarray(pc.fill_null(said, False)))
+    return Occurrences(found.document[kept], found.start[kept], found.end[kept])
+
+
+def _document(snapshot: Snapshot, document_id: str) -> pa.Table:
+    document = snapshot.table("documents", where="document_id = ?", parameters=[document_id])
+    if document.num_rows == 0:
+        near = snapshot.query(
+            "SELECT document_id FROM documents "
+            "ORDER BY jaro_winkler_similarity(document_id, ?) DESC, document_id LIMIT 12",
+            [document_id],
+        )
+        raise NotFound("document", document_id, near["document_id"].to_pylist())
+    return document
+
+
+def _sentences(snapshot: Snapshot, document_id: str) -> pa.Table:
+    """`passage_id`, `text` of a document's sentences, in reading order."""
+    texts = of_ids(snapshot, "texts", [document_id])["text"].to_pylist()
+    passages = snapshot.table("passages", where=_SENTENCES, parameters=[[document_id]]).sort_by("ordinal")
+    spans = zip(passages["start"].to_pylist(), passages["end"].to_pylist(), strict=True)
+    found = [texts[0][start:end] for start, end in spans] if texts else []
+    ids = passages["passage_id"] if found else pa.array([], pa.string())
+    return pa.table({"passage_id": ids, "text": pa.array(found, pa.string())})
