@@ -102,6 +102,15 @@ class OpenStudy:
 
         return status(self.loaded)
 
+    def report(self, out: str | Path | None = None, occasions: Sequence[str] = ()) -> Path:
+        """Write the study as one self-contained HTML page and say where it is; `report/index.html` by default.
+
+        Args: `occasions`, the rites to show; all that have documents or events where empty.
+        """
+        from cenotaph.report import write_report
+
+        return write_report(self.loaded, self.snapshot, None if out is None else Path(out), occasions)
+
     # -- questions
 
     def rollcall(

@@ -112,15 +112,15 @@ def test_the_headline_is_the_most_frequent_treatment_and_ties_go_by_the_order_of
     table = call(
         statements="""
             document_id | target | act
-            b           | USA    | credit
             b           | USA    | blame
+            b           | USA    | credit
             b           | CHN    | credit
             b           | CHN    | credit
             b           | CHN    | blame
         """
     )
     cells = {row["target"]: row for row in table.to_pylist() if row["year"] == 2020}
-    assert cells["USA"]["treatment"] == "blamed"
+    assert cells["USA"]["treatment"] == "credited"  # ACT_ORDER puts credit before blame
     assert cells["CHN"]["treatment"] == "credited"
     assert cells["CHN"]["treatments"] == [{"treatment": "credited", "n": 2}, {"treatment": "blamed", "n": 1}]
     assert cells["CHN"]["n_statements"] == 3
