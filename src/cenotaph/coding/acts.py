@@ -77,7 +77,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A statement in the making. Spans are in the folded sentence; those of the target are the cue's where no mention is."""
+    """A statement in the making. Spans are in the folded sentence; a target that is not named has the cue's span."""
 
     holder: str | None
     target: str
@@ -219,7 +219,7 @@ class _Reading:
         return free[-1] if free else None
 
     def _chinese_subject(self, before: list[Mention], start: int) -> Mention | None:
-        """After 被 or 由; before 为; else the last free mention of the clause, else the topic since the last verb of saying."""
+        """After 被 or 由; before 为; else the last free mention of the clause, else the topic of what is said."""
         assert self.grammar.agent_before is not None
         assert self.grammar.agent_follow is not None
         for mention in reversed(before):
@@ -263,7 +263,9 @@ class _Reading:
 
     def _in_case(self, mention: Mention, may_be: object) -> bool:
         assert callable(may_be)
-        return bool(may_be(self.text[mention.start : mention.end], self.text[max(0, mention.start - 40) : mention.start]))
+        return bool(
+            may_be(self.text[mention.start : mention.end], self.text[max(0, mention.start - 40) : mention.start])
+        )
 
     def _is_passive(self, start: int) -> bool:
         passive = self.grammar.passive_before
@@ -298,7 +300,7 @@ class _Reading:
         return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8
 
     def _doer(self, start: int, targets: set[int]) -> str | None:
-        """The state that is said to do what the cue says: the subject before it, unless it is the target or the own side."""
+        """The state that is said to do what the cue says: the subject before it, unless that is the own side."""
         for mention in reversed(self.mentions):
             if mention.end <= start and id(mention) not in targets and not self._is_oblique(mention):
                 if mention.own:

@@ -35,7 +35,12 @@ PASSAGE_BATCH = pa.schema(
     ]
 )
 
-_SURE = 3
+#: Confidence of a mention, and of one that stands in a roster.
+_SURE, _GUEST = 3, 1
+#: A roster is a list of at least so many names with at most so many characters between two of them.
+_ROSTER, _ROSTER_GAP = 5, 6
+#: Full-width Latin letters, and how far they lie from the usual ones.
+_WIDE = 0xFF20, 0xFF5B, 0xFEE0
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ class _Job:
 
     def _place(self, start: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.int32]:
         """Offsets into the documents for offsets into the joined original text."""
-        base = self.batch.column("start").to_numpy(zero_copy_only=False)
+        base: NDArray[np.int64] = self.batch.column("start").to_numpy(zero_copy_only=False)
         return (start - self.row_start[row] + base[row]).astype(np.int32)
 
     def mention_table(self) -> pa.Table:
@@ -151,14 +156,26 @@ class _Job:
                 "start": self._place(_original(self.folded, names.start), row),
                 "end": self._place(_original(self.folded, names.end), row),
                 "coder": pa.array([self.coder.name]).take(pa.array(np.zeros(size, dtype=np.int64))),
-                "confidence": np.full(size, _SURE, dtype=np.int8),
+                "confidence": np.where(self._in_roster(), _GUEST, _SURE).astype(np.int8),
             },
             schema=SCHEMAS["mentions"],
         )
 
+    def _in_roster(self) -> NDArray[np.bool_]:
+        """Mentions in a long list of states, as of those who attend: they are named, but nothing is said of them."""
+        names, row = self.names, self.name_row
+        if len(names) < _ROSTER:
+            return np.zeros(len(names), dtype=np.bool_)
+        near = (row[1:] == row[:-1]) & (names.start[1:] - names.end[:-1] <= _ROSTER_GAP)
+        run = np.cumsum(np.concatenate(([True], ~near))) - 1
+        long: NDArray[np.bool_] = np.bincount(run) >= _ROSTER
+        return long[run]
+
     def statement_table(self) -> pa.Table:
         rows = np.flatnonzero(self.memory)
-        found = [(int(row), one) for row, sentence in self._candidates(rows) for one in statements(sentence, self.grammar)]
+        found = [
+            (int(row), one) for row, sentence in self._candidates(rows) for one in statements(sentence, self.grammar)
+        ]
         return self._as_table(found) if found else _no_rows("statements")
 
     def _candidates(self, rows: NDArray[np.int64]) -> list[tuple[int, Sentence]]:
@@ -176,7 +193,12 @@ class _Job:
         for piece in np.unique(place[is_cue]).tolist():
             low, high = np.searchsorted(place, (piece, piece + 1))
             here = cue_hits.where(np.arange(low, high))
-            result.append((int(rows[piece]), self._sentence(int(rows[piece]), pieces[piece], here, int(base[piece]), int(start[piece]))))
+            result.append(
+                (
+                    int(rows[piece]),
+                    self._sentence(int(rows[piece]), pieces[piece], here, int(base[piece]), int(start[piece])),
+                )
+            )
         return result
 
     def _folded_span(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -214,12 +236,16 @@ class _Job:
         return self.speakers[speaker] or actor
 
     def _state_of(self, speaker: str) -> str | None:
-        """The state a speaker speaks for: as the study says, else the one named in their title or known by their name."""
+        """The state a speaker speaks for: as the study says, else the one that their title or name belongs to."""
         folded = fold(speaker).text
         if folded in self.coder.people:
             return self.coder.people[folded]
-        owners = [self.lex.owner[hit] for hit in self.part.names.find(folded).row if self.lex.layer[hit] == Layer.TARGET]
-        return next((self.coder.targets[owner] for owner in owners if self.coder.targets[owner] in self.coder.states), None)
+        owners = [
+            self.lex.owner[hit] for hit in self.part.names.find(folded).row if self.lex.layer[hit] == Layer.TARGET
+        ]
+        return next(
+            (self.coder.targets[owner] for owner in owners if self.coder.targets[owner] in self.coder.states), None
+        )
 
     def _as_table(self, found: Sequence[tuple[int, Found]]) -> pa.Table:
         row = np.array([row for row, _ in found], dtype=np.int64)
@@ -264,7 +290,8 @@ class _Job:
             if 0 <= near < len(documents) and documents[near] == documents[row]:
                 low, high = np.searchsorted(self.past_row, (near, near + 1))
                 if low < high:
-                    return self.coder.referents[self.lex.owner[self.pasts.row[low]]]
+                    owner = int(self.lex.owner[self.pasts.row[low]])
+                    return self.coder.referents[owner]
         return None
 
 
@@ -296,6 +323,7 @@ def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> Hits:
     if not len(asked):
         return hits
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.where((codes > _WIDE[0]) & (codes < _WIDE[1]), codes - _WIDE[2], codes)
     starts = _original(folded, hits.start[asked])
     lasts = _original(folded, hits.end[asked] - 1)
     last = lex.last[hits.row[asked]]
@@ -303,3 +331,8 @@ def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> Hits:
     keep = np.ones(len(hits), dtype=np.bool_)
     keep[asked] = right
     return hits.where(keep)
+
+
+def read_names(batch: pa.RecordBatch, coder: Coder, language: str) -> pa.Table:
+    """The mentions of a batch that is all in one language, without its statements."""
+    return _Job(batch, coder, coder.languages[language], language).mention_table()

@@ -40,7 +40,8 @@ def is_passive(word: str) -> bool:
 def is_participle(word: str) -> bool:
     """Whether a verb form is an active participle or a gerund, which follows its doer (воевавший, освобождая)."""
     return any(
-        parse.tag.POS == "GRND" or (parse.tag.POS == "PRTF" and "actv" in parse.tag) for parse in _analyzer().parse(word)[:1]
+        parse.tag.POS == "GRND" or (parse.tag.POS == "PRTF" and "actv" in parse.tag)
+        for parse in _analyzer().parse(word)[:1]
     )
 
 

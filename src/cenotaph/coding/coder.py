@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cenotaph.coding.acts import Rule
 from cenotaph.coding.grammar import GRAMMARS
 from cenotaph.coding.matching import Matcher
-from cenotaph.coding.patterns import Layer, alternatives, cue_rows, lexicon, phrase_forms, target_rows
+from cenotaph.coding.patterns import Layer, PatternRow, alternatives, cue_rows, lexicon, phrase_forms, target_rows
 from cenotaph.study.codebook import Codebook
 from cenotaph.text import fold
 
@@ -92,7 +92,8 @@ def content_hash(codebook: Codebook) -> str:
 
 def _language(codebook: Codebook, language: str) -> LanguageCoder:
     rules = _rules(codebook, language)
-    names, own = [], []
+    names: list[PatternRow] = []
+    own: list[PatternRow] = []
     for row in target_rows(codebook, language):
         (own if row.layer == Layer.OWN_SIDE else names).append(row)
     cues = cue_rows([(rule.cue.cue, rule.cue.inflect) for rule in rules], language)

@@ -56,11 +56,12 @@ def example_results(codebook: Codebook, coder: Coder) -> list[ExampleResult]:
     for place, (act, number, example) in enumerate(examples):
         wanted: set[_Triple] = set(example.statements)
         got = given.get(f"{place}#1", set())
-        order = {"key": lambda triple: tuple(part or "" for part in triple)}
-        results.append(
-            ExampleResult(act, number, example, tuple(sorted(wanted - got, **order)), tuple(sorted(got - wanted, **order)))
-        )
+        results.append(ExampleResult(act, number, example, _sorted(wanted - got), _sorted(got - wanted)))
     return results
+
+
+def _sorted(triples: set[_Triple]) -> tuple[_Triple, ...]:
+    return tuple(sorted(triples, key=lambda triple: tuple(part or "" for part in triple)))
 
 
 def _batch(examples: Sequence[Example]) -> pa.RecordBatch:

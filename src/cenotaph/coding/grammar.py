@@ -59,32 +59,41 @@ class Grammar:
 _EN = Grammar(
     by_word=True,
     clause_break=re.compile(
-        r"[;:()]|\s[-–—]\s|—|[.!?]\s|,\s(?:and\s|but\s)?(?:which|who|whom|whose|that|where|when|but|while|whereas|although|though"
+        r"[;:()]|\s[-–—]\s|—|[.!?]\s|,\s(?:and\s|but\s)?(?:which|who|whom|whose|that|where|when|but|while"
+        r"|whereas|although|though"
         r"|because|since|so|if)\b|\s(?:but|while|whereas|although|because)\s"
     ),
-    negation=re.compile(r"(?:\b(?:not|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)(?:\W+\w+){0,2}\W*$"),
+    negation=re.compile(
+        r"(?:\b(?:not|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)(?:\W+\w+){0,2}\W*$"
+    ),
     passive_before=re.compile(
         r"\b(?:is|are|was|were|be|been|being)(?:\s+\w+ly|\s+also|\s+then|\s+first|\s+later|\s+not)?\s*$"
     ),
     agent_after=re.compile(r"(?:\s+\w+){0,7}?\s+(?:by|at the hands of|thanks to)\b"),
     agent_before=None,
     oblique=re.compile(
-        r"\b(?:to|of|in|with|against|by|from|over|for|on|into|at|near|towards?|among|between|through|throughout|across|outside)"
+        r"\b(?:to|of|in|with|against|by|from|over|for|on|into|at|near|towards?|among|between|through"
+        r"|throughout|across|outside)"
         r"\s+(?:(?:the|our|its|their|his|all|a|an|former|fascist|nazi|militarist|imperial|hitler's)\s+)*$"
     ),
     affected=None,
     joins=re.compile(r"^(?=[^.;:!?]*(?:,|\band\b|\bor\b|\bas well as\b|&|/|\s-\s|:))[^.;!?()]{0,70}$"),
     said_after=re.compile(
-        r"\b(?:said|says|stated|stresse[ds]|noted|notes|emphasi[sz]ed|underlined|underscored|pointed out|added|declared|remarked"
-        r"|told|recalled|expressed|believes|believed|thanked|reiterated|reaffirmed|praised|called|urged|demanded|condemned"
+        r"\b(?:said|says|stated|stresse[ds]|noted|notes|emphasi[sz]ed|underlined|underscored|pointed out"
+        r"|added|declared|remarked"
+        r"|told|recalled|expressed|believes|believed|thanked|reiterated|reaffirmed|praised|called|urged"
+        r"|demanded|condemned"
         r"|conveyed|paid tribute|laid|congratulated|honou?red|commemorated|wrote|announced|observed)\b"
     ),
-    said_before=re.compile(r"[,\"']\s*(?:said|stressed|noted|added|according to)\s+(?:\w+\s+){0,3}$|\baccording to\s+(?:\w+\s+){0,3}$"),
+    said_before=re.compile(
+        r"[,\"']\s*(?:said|stressed|noted|added|according to)\s+(?:\w+\s+){0,3}$|\baccording to\s+(?:\w+\s+){0,3}$"
+    ),
     own_pronouns=frozenset({"we"}),
     pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
     place_before=re.compile(r"\b(?:in|at|near|from|to|on)\s+(?:the\s+)?$"),
     foe_after=re.compile(
-        r"(?:\b(?:against|victory over|victories over|triumph over|defeat of|rout of|defeated|defeating|crushed|crushing|resisting|fought)"
+        r"(?:\b(?:against|victory over|victories over|triumph over|defeat of|rout of|defeated|defeating"
+        r"|crushed|crushing|resisting|fought)"
         r"\s+(?:(?:the|a|fascist|nazi|militarist|imperial|aggressive|hitler's)\s+)*|\banti-)$"
     ),
 )
@@ -92,24 +101,35 @@ _EN = Grammar(
 _RU = Grammar(
     by_word=True,
     clause_break=re.compile(
-        r"[;:()]|\s[-–—]\s|[.!?]\s|,\s(?:и\s|а\s|но\s)?(?:что|чтобы|котор\w+|где|когда|хотя|если|поскольку|потому|так как|но|а|однако|пока)\b"
+        r"[;:()]|\s[-–—]\s|[.!?]\s|,\s(?:и\s|а\s|но\s)?(?:что|чтобы|котор\w+|где|когда|хотя|если|поскольку"
+        r"|потому|так как|но|а|однако|пока)\b"
     ),
     negation=re.compile(r"\b(?:не|ни|без|нельзя|никогда|нет)\b(?:\W+\w+){0,1}\W*$"),
     passive_before=None,
     agent_after=None,
     agent_before=None,
-    oblique=re.compile(r"\b(?:в|во|на|с|со|к|ко|от|из|над|под|против|у|для|о|об|по|за|при|между|до|через)\s+(?:\w+(?:ой|ом|ым|их|ых|ую|ей|ого|его|ему|ому)\s+)?$"),
+    oblique=re.compile(
+        r"\b(?:в|во|на|с|со|к|ко|от|из|над|под|против|у|для|о|об|по|за|при|между|до|через)\s+(?:\w+(?:ой|ом"
+        r"|ым|их|ых|ую|ей|ого|его|ему|ому)\s+)?$"
+    ),
     affected=None,
     joins=re.compile(r"^(?=[^.;:!?]*(?:,|\bи\b|\bили\b|\bа также\b|/|\s-\s|:))[^.;!?()]{0,70}$"),
     said_after=re.compile(
-        r"\b(?:сказал\w*|заявил\w*|отметил\w*|подчеркнул\w*|добавил\w*|напомнил\w*|выразил\w*|считает|полагает|говорит|указал\w*"
-        r"|поблагодарил\w*|поздравил\w*|возложил\w*|почтил\w*|призвал\w*|осудил\w*|обвинил\w*|объявил\w*|сообщил\w*|благодарит)\b"
+        r"\b(?:сказал\w*|заявил\w*|отметил\w*|подчеркнул\w*|добавил\w*|напомнил\w*|выразил\w*|считает"
+        r"|полагает|говорит|указал\w*"
+        r"|поблагодарил\w*|поздравил\w*|возложил\w*|почтил\w*|призвал\w*|осудил\w*|обвинил\w*|объявил\w*"
+        r"|сообщил\w*|благодарит)\b"
     ),
-    said_before=re.compile(r"(?:,\s*[-–—]?\s*(?:сказал|заявил|отметил|подчеркнул|добавил|напомнил)\w*|\bпо словам|\bпо мнению)\s+(?:\w+\s+){0,3}$"),
+    said_before=re.compile(
+        r"(?:,\s*[-–—]?\s*(?:сказал|заявил|отметил|подчеркнул|добавил|напомнил)\w*|\bпо словам"
+        r"|\bпо мнению)\s+(?:\w+\s+){0,3}$"
+    ),
     own_pronouns=frozenset({"мы"}),
     pronoun_after=re.compile(r"\s+(?:их|его|ее|им)\b"),
     place_before=re.compile(r"\b(?:в|во|на|под|из)\s+$"),
-    foe_after=re.compile(r"\b(?:против|над|разгром\w*|с агрессией|капитуляци\w+)\s+(?:\w+(?:ой|ом|ым|их|ых|ми|ей|ого|его)\s+)?$"),
+    foe_after=re.compile(
+        r"\b(?:против|над|разгром\w*|с агрессией|капитуляци\w+)\s+(?:\w+(?:ой|ом|ым|их|ых|ми|ей|ого|его)\s+)?$"
+    ),
     cases=True,
 )
 
@@ -120,10 +140,16 @@ _ZH = Grammar(
     passive_before=re.compile(r"(?:被|由|遭到?|受到?)[^，；：。]{0,12}$"),
     agent_after=None,
     agent_before=re.compile(r"(?:被|由|遭到?|受到?)[^，；：。]{0,4}$"),
-    oblique=re.compile(r"(?:对于|关于|通过|根据|针对|对|向|给|为|与|从|被|把|将|在|由|遭|受|以及对|抗击|反对|打败|战胜|击败|敦促|要求|呼吁|促使|谴责|令|使|让|致电|访问|前往|抵达|来自|到)[^，；：。、]{0,3}$"),
+    oblique=re.compile(
+        r"(?:对于|关于|通过|根据|针对|对|向|给|为|与|从|被|把|将|在|由|遭|受|以及对|抗击|反对|打败|战胜|击败|敦促|要求|呼吁|促使|谴责|令|使|让|致电|访问|前往|抵达|来自"
+        r"|到)[^，；：。、]{0,3}$"
+    ),
     affected=re.compile(r"(?:对于|对|向|把|将|为|给|敦促|要求|呼吁|谴责|令|使|让)[^，；：。]{0,6}$"),
     joins=re.compile(r"^(?:[^，；：。！？]{0,6}(?:、|和|与|及|以及|同|暨)[^，；：。！？]{0,6})$"),
-    said_after=re.compile(r"表示|指出|强调|说[，：,:“]|称[，：,:“]|认为|宣布|重申|谈到|提到|回顾|致辞|讲话|发表|转达|祝贺|呼吁|谴责|敦促|要求|表达|高度评价|赞扬|缅怀|悼念|纪念|抗议|批评|警告|致敬|敬献|通过了|举行"),
+    said_after=re.compile(
+        r"表示|指出|强调|说[，：,:“]|称[，：,:“]|认为|宣布|重申|谈到|提到|回顾|致辞|讲话|发表|转达|祝贺|呼吁|谴责|敦促|要求|表达|高度评价|赞扬|缅怀|悼念|纪念|抗议|批评"
+        r"|警告|致敬|敬献|通过了|举行"
+    ),
     said_before=re.compile(r"(?:据|来自)$"),
     own_pronouns=frozenset({"我们"}),
     pronoun_after=None,

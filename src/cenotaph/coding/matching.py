@@ -151,7 +151,7 @@ def longest(hits: Hits) -> Hits:
 
 
 def _greedy(hits: Hits, clash: NDArray[np.bool_], same: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Settle overlaps from left to right, looking only at hits that clash with an earlier one and what shares their span."""
+    """Settle overlaps from left to right, looking only at hits that clash with an earlier one."""
     keep = np.ones(len(hits), dtype=np.bool_)
     heads = np.flatnonzero(~same)
     group = np.cumsum(~same) - 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from cenotaph.study.codebook import Codebook, Term
 from cenotaph.text import fold, forms
 
-__all__ = ["DAY_MAX", "DAY_MIN", "Layer", "Lexicon", "alternatives", "phrase_forms"]
+__all__ = ["DAY_MAX", "DAY_MIN", "Layer", "Lexicon", "PatternRow", "alternatives", "phrase_forms"]
 
 _EPOCH = dt.date(1970, 1, 1)
 DAY_MIN, DAY_MAX = -(2**31), 2**31 - 1
@@ -70,7 +71,9 @@ def phrase_forms(phrase: str, language: str, inflect: bool = True) -> frozenset[
 
 
 @dataclass(frozen=True, order=True)
-class _Row:
+class PatternRow:
+    """One pattern for one owner, as in Lexicon."""
+
     pattern: str
     layer: int
     owner: int
@@ -92,7 +95,7 @@ def _case_counts(term: Term) -> bool:
     return bool(letters) and all(c.isupper() for c in letters) and len(term.term) <= 6
 
 
-def _term_rows(term: Term, language: str, layer: int, owner: int) -> Iterable[_Row]:
+def _term_rows(term: Term, language: str, layer: int, owner: int) -> Iterable[PatternRow]:
     exact = _case_counts(term)
     capitals = exact and term.term == term.term.upper()
     bounds = _days(term.from_, DAY_MIN), _days(term.until, DAY_MAX)
@@ -100,13 +103,13 @@ def _term_rows(term: Term, language: str, layer: int, owner: int) -> Iterable[_R
         first = last = 0
         if exact:
             first = ord(pattern[0].upper() if term.term[0].isupper() else pattern[0])
-            last = 0 if open_end else ord(pattern[-1].upper() if capitals else pattern[-1])
-        yield _Row(pattern, layer, owner, open_end, first, last, *bounds)
+            last = ord(pattern[-1].upper()) if capitals and not open_end else 0
+        yield PatternRow(pattern, layer, owner, open_end, first, last, *bounds)
 
 
-def target_rows(codebook: Codebook, language: str) -> list[_Row]:
+def target_rows(codebook: Codebook, language: str) -> list[PatternRow]:
     """Rows of targets, of what is excluded from them, and of referents."""
-    rows: list[_Row] = []
+    rows: list[PatternRow] = []
     for owner, target in enumerate(codebook.targets.values()):
         layer = Layer.OWN_SIDE if target.kind == "holder" else Layer.TARGET
         _extend(rows, target.terms, language, layer, owner)
@@ -119,22 +122,24 @@ def target_rows(codebook: Codebook, language: str) -> list[_Row]:
     return rows
 
 
-def _extend(rows: list[_Row], terms: dict[str, tuple[Term, ...]], language: str, layer: int, owner: int) -> None:  # type: ignore[type-arg]
+def _extend(
+    rows: list[PatternRow], terms: Mapping[Any, tuple[Term, ...]], language: str, layer: int, owner: int
+) -> None:
     for term in terms.get(language, ()):
         rows.extend(_term_rows(term, language, layer, owner))
 
 
-def cue_rows(cues: Sequence[tuple[str, bool]], language: str) -> list[_Row]:
+def cue_rows(cues: Sequence[tuple[str, bool]], language: str) -> list[PatternRow]:
     """Rows of cues, given as (alternatives between bars, inflect)."""
     return [
-        _Row(pattern, Layer.CUE, owner, open_end, 0, 0, DAY_MIN, DAY_MAX)
+        PatternRow(pattern, Layer.CUE, owner, open_end, 0, 0, DAY_MIN, DAY_MAX)
         for owner, (cue, inflect) in enumerate(cues)
         for phrase in alternatives(cue)
         for pattern, open_end in phrase_forms(phrase, language, inflect)
     ]
 
 
-def lexicon(rows: Iterable[_Row]) -> Lexicon:
+def lexicon(rows: Iterable[PatternRow]) -> Lexicon:
     """The rows as columns, sorted by pattern; equal rows once, whatever their order."""
     ordered = sorted({row for row in rows if row.pattern})
     patterns: list[str] = []

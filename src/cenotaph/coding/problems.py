@@ -12,7 +12,7 @@ __all__ = ["pattern_problems"]
 UNKNOWN_TARGET = problem_kind(
     "C101",
     "cue-names-unknown-target",
-    what="A cue's `only`, `never`, `gives` or `otherwise`, or an act's `never`, names a target that the codebook lacks.",
+    what="A cue's `only`, `never`, `gives` or `otherwise`, or an act's `never`, names no target of the codebook.",
     bad="- {cue: liberated, target: subject, never: [GERMANY]}",
     good="- {cue: liberated, target: subject, never: [DEU]}",
 )
@@ -68,9 +68,13 @@ def _term_problems(codebook: Codebook, file: str) -> Iterator[Problem]:
     for field, language, term in _entries(codebook):
         word = term.term
         if "*" in word.rstrip("*") or (word.endswith("*") and len(word.rstrip("*").strip()) < 2):
-            yield EMPTY_WILDCARD.at(file, None, f'The term "{word}" cannot be found.', field=field, remedy="Give its stem.")
+            yield EMPTY_WILDCARD.at(
+                file, None, f'The term "{word}" cannot be found.', field=field, remedy="Give its stem."
+            )
         elif len(word.strip("*")) < 2:
-            yield TOO_SHORT.at(file, None, f'The term "{word}" has one letter.', field=field, remedy="Give a longer term.")
+            yield TOO_SHORT.at(
+                file, None, f'The term "{word}" has one letter.', field=field, remedy="Give a longer term."
+            )
         kind, id_, part, _ = field.split(".", 3) if field.count(".") == 3 else ("", "", "", "")
         if kind == "targets" and part == "terms" and len(word) > 4:
             first = owners.setdefault((language, word.lower()), id_)
@@ -89,7 +93,9 @@ def _act_problems(codebook: Codebook, file: str) -> Iterator[Problem]:
                 yield UNKNOWN_TARGET.at(file, None, message, field=field, remedy=did_you_mean(name, known))
         for language in sorted(languages - set(act.cues)):
             message = f"The act `{id_}` has no cue in `{language}`."
-            yield DEAD_ACT.at(file, None, message, field=f"acts.{id_}.cues.{language}", remedy="Add a cue, or leave it so.")
+            yield DEAD_ACT.at(
+                file, None, message, field=f"acts.{id_}.cues.{language}", remedy="Add a cue, or leave it so."
+            )
 
 
 def _names(id_: str, act: Act) -> Iterator[tuple[str, str]]:

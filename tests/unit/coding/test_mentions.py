@@ -1,0 +1,162 @@
+"""Targets are found in every form of their names and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+from coding_help import mentioned
+
+CASES_EN = [
+    ("The United States and the U.S. are one; USA too.", "USA USA USA"),
+    ("It gave us thousands of reasons.", ""),
+    ("Thousands marched; the usable roads were few.", ""),
+    ("US troops and Britain's fleet landed.", "USA GBR"),
+    ("They told us everything.", ""),
+    ("New England is cold.", ""),
+    ("He ate French fries in the canteen.", ""),
+    ("The French, the English and the Americans came.", "FRA GBR USA"),
+    ("Polish soldiers polish their boots.", "POL"),
+    ("A pole stood there; a Pole stood beside it.", "POL"),
+    ("We ate turkey in Turkey.", "TUR"),
+    ("Georgia and its neighbours", "GEO"),
+    ("The State of Georgia votes.", ""),
+    ("India and Indonesia", "IND IDN"),
+    ("Belarusian and Russian veterans", "BLR RUS"),
+    ("South Korea's envoy and North Korea's envoy", "KOR PRK"),
+    ("Nazi Germany fell.", "DEU"),
+    ("The Nazis fell.", "fascism"),
+    ("The neo-Nazis marched.", ""),
+    ("An anti-fascist film", ""),
+    ("The anti-Hitler coalition held.", "allies"),
+    ("the Soviet Union's losses", "RUS"),
+    ("the former Soviet Union", ""),
+    ("Latin America grows.", ""),
+    ("the West Bank", ""),
+    ("The West forgot.", "west"),
+    ("They went west.", ""),
+    ("The Chinese people’s war", "CHN"),
+    ("the East China Sea", ""),
+    ("Jap\u00adan surrendered.", "JPN"),
+    ("Ja\u200bpan surrendered.", "JPN"),
+    ("Ｊａｐａｎ surrendered.", "JPN"),
+    ("RUSSIA AND CHINA", "RUS CHN"),
+    ("“Japan”, “Germany”", "JPN DEU"),
+    ("Russia–China friendship", "RUS CHN"),
+    ("Franco-German talks by Germans", "DEU DEU"),
+    ("Yugoslavia's partisans", "SRB resistance"),
+    ("The UN Charter", ""),
+    ("the UN and the United Nations", "UNO UNO"),
+    ("This was the opening of our “second front”, the front of labour.", ""),
+    ("the second front that opened in June", "allies"),
+    ("Jewish people", "jews"),
+    ("Washington and the Washington Post", "USA"),
+    ("the Warsaw Pact and Warsaw", "POL"),
+    ("Siberia is not Iberia.", ""),
+    ("Romania, Oman and Niger", "ROU"),
+    ("The Democratic People's Republic of Korea", "PRK"),
+    ("the Republic of Korea", "KOR"),
+    ("Czechoslovakia and Slovakia", "CZE SVK"),
+    ("prussian blue", ""),
+]
+
+CASES_RU = [
+    ("Народы Соединённых Штатов Америки и Великобритании", "USA GBR"),
+    ("в США и в Китае", "USA CHN"),
+    ("советским солдатам", "RUS"),
+    ("Красной Армией", "RUS"),
+    ("Красная армия и Советский Союз", "RUS RUS"),
+    ("белорусский народ", "BLR"),
+    ("русские и белорусы", "RUS BLR"),
+    ("постсоветское пространство", ""),
+    ("Польшу, Польшей, о Польше", "POL POL POL"),
+    ("поляки и немцы", "POL DEU"),
+    ("нацистской Германии", "DEU"),
+    ("нацистами и фашистов", "fascism fascism"),
+    ("неонацисты", ""),
+    ("антифашисты", "resistance"),
+    ("антигитлеровской коалиции", "allies"),
+    ("союзнических армий", "allies"),
+    ("объём куба равен", ""),
+    ("на Кубе", "CUB"),
+    ("Вены и Рима", "AUT ITA"),
+    ("вены на руках", ""),
+    ("китайскому народу", "CHN"),
+    ("Южно-Китайское море", ""),
+    ("КНДР и КНР", "PRK CHN"),
+    ("евреев и цыган", "jews"),
+    ("партизанами", "resistance"),
+    ("англо-американские войска", "GBR USA"),
+    ("монголы и Монголия", "MNG MNG"),
+    ("татаро-монгольское иго", ""),
+    ("французы, англичане, американцы", "FRA GBR USA"),
+    ("с Запада и на запад", "west"),
+    ("Кремле", "RUS"),
+    ("япо\u00adнских милитаристов", "JPN other:militarism"),
+    ("Япо\u0301ния", "JPN"),
+    ("Украи\u0301на и Белоруссия", "UKR BLR"),
+    ("Устав ООН", ""),
+    ("в ООН", "UNO"),
+    ("чехи и словаки", "CZE SVK"),
+    ("сербского народа Югославии", "SRB SRB"),
+    ("Латинская Америка", ""),
+    ("коллективному Западу", "west"),
+]
+
+CASES_ZH = [
+    ("印度尼西亚和印度", "IDN IND"),
+    ("白俄罗斯和俄罗斯", "BLR RUS"),
+    ("中国人民", "CHN"),
+    ("中國人民抗日戰爭", "CHN"),
+    ("蘇聯紅軍", "RUS"),
+    ("美國和英國", "USA GBR"),
+    ("日本军国主义", "JPN"),
+    ("军国主义", "other:militarism"),
+    ("侵华日军", "JPN"),
+    ("日本海", ""),
+    ("世界反法西斯战争", ""),
+    ("法西斯侵略者", "fascism"),
+    ("纳粹德国", "DEU"),
+    ("内蒙古", ""),
+    ("蒙古国", "MNG"),
+    ("朝鲜半岛", ""),
+    ("朝鲜和韩国", "PRK KOR"),
+    ("朝鲜战争", ""),
+    ("发展中国家", ""),
+    ("战争中英勇牺牲", ""),
+    ("其中俄罗斯代表", "RUS"),
+    ("其中美国代表", "USA"),
+    ("战争中日军", "JPN"),
+    ("中俄两国", "CHN RUS"),
+    ("东京审判", ""),
+    ("前苏联国家", ""),
+    ("犹太人", "jews"),
+    ("联合国宪章", ""),
+    ("盟军", "allies"),
+    ("美、英、法、苏联", "RUS"),
+    ("斯洛伐克和捷克斯洛伐克", "SVK CZE"),
+    ("NATO是北约", "west"),
+    ("南非", "ZAF"),
+    ("乌克兰", "UKR"),
+    ("拉丁美洲国家", ""),
+    ("习近平指出", "CHN"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (text, language, expected.split())
+        for language, cases in (("en", CASES_EN), ("ru", CASES_RU), ("zh", CASES_ZH))
+        for text, expected in cases
+    ],
+)
+def test_targets_named(text: str, language: str, expected: list[str]) -> None:
+    assert sorted(target for target, _ in mentioned(text, language)) == sorted(expected)
+
+
+def test_spans_are_in_the_original_text() -> None:
+    text = "So Ja\u200bpan — and the ＵＳＡ — met the Sovi\u00adet Union."
+    assert mentioned(text, "en") == [
+        ("JPN", "Ja\u200bpan"),
+        ("USA", "ＵＳＡ"),
+        ("RUS", "Sovi\u00adet Union"),
+    ]
