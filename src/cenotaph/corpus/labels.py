@@ -37,14 +37,14 @@ _ROLES = _folded(
     "Переводчик Председательствующий Председатель Президент Репортёр Интервьюер"
 )
 _OFFICES = _folded(
-    "Vice-Premier Archpriest Archbishop Bishop Metropolitan Rabbi Mufti Imam Major Captain Lieutenant Sergeant Cosmonaut "
-    "President Vice-President Prime Minister Premier Chancellor Chairman Chairwoman Chairperson Chair Director CEO "
-    "Governor Head Chief Aide Adviser Advisor King Queen Prince Emir Sultan Pope Patriarch Secretary "
+    "Vice-Premier Archpriest Archbishop Bishop Metropolitan Rabbi Mufti Imam Major Captain Lieutenant Sergeant "
+    "Cosmonaut President Vice-President Prime Minister Premier Chancellor Chairman Chairwoman Chairperson Chair "
+    "Director CEO Governor Head Chief Aide Adviser Advisor King Queen Prince Emir Sultan Pope Patriarch Secretary "
     "Secretary-General Ambassador Representative Envoy General Marshal Admiral Colonel Commissioner Commander Speaker "
-    "Mayor Senator Deputy Rector Professor Academician Editor Editor-in-Chief Presidential Spokesperson "
-    "Spokesman Spokeswoman Judge Prosecutor Mr Mrs Ms Miss Dr Sir Lord Dame Moderator Anchor Journalist Correspondent "
-    "Writer Actor Veteran Президент Премьер-министр Вице-премьер Министр Председатель Глава Губернатор Директор "
-    "Патриарх Митрополит Король Посол Секретарь Генерал Маршал Адмирал Полковник Канцлер Мэр Ректор Академик Спикер "
+    "Mayor Senator Deputy Rector Professor Academician Editor Editor-in-Chief Presidential Spokesperson Spokesman "
+    "Spokeswoman Judge Prosecutor Mr Mrs Ms Miss Dr Sir Lord Dame Moderator Anchor Journalist Correspondent Writer "
+    "Actor Veteran Президент Премьер-министр Вице-премьер Министр Председатель Глава Губернатор Директор Патриарх "
+    "Митрополит Король Посол Секретарь Генерал Маршал Адмирал Полковник Канцлер Мэр Ректор Академик Спикер "
     "Заместитель Первый Генеральный Помощник Советник Уполномоченный Ветеран Журналист Корреспондент Ведущий Ведущая "
     "Господин Госпожа"
 )

@@ -73,6 +73,8 @@ _DROPPED = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
     for code in range(first, last + 1)
 )
 _STRESS = dict.fromkeys((0x300, 0x301))
+#: What is left of a decomposed İ in lower case.
+_DOTTED_I = "i\u0307"
 _PLAIN = {
     '"': "«»“”„‟″〝〞〟",
     "'": "‘’‚‛′´ʹʼˈ",
@@ -172,7 +174,7 @@ def _composed(letter: str) -> str:
     """A folded letter and its marks as one letter where there is one; stress marks that found no letter go."""
     table = _table()
     while True:
-        composed = unicodedata.normalize("NFC", letter).translate(_STRESS)
+        composed = unicodedata.normalize("NFC", letter).translate(_STRESS).replace(_DOTTED_I, "i")
         again = table[_codes(composed)]
         composed = _string(again[again != _DROP] & np.uint32(_MARK - 1))
         if composed == letter:
