@@ -25,7 +25,8 @@ __all__ = ["command", "found_problems"]
 def command(folder: Path | None, study: Path, as_json: bool) -> None:
     """List every problem of the files that people write in a study folder: place, what was found, how to mend it.
 
-    What is wrong inside the documents is found by a build. Exit status 2 where there is an error, 0 where there are only warnings or nothing.
+    What is wrong inside the documents is found by a build. Exit status 2 where there is an error, 0 where there are
+    only warnings or nothing.
     """
     from cenotaph.study import load
 
@@ -44,13 +45,32 @@ def command(folder: Path | None, study: Path, as_json: bool) -> None:
         sys.exit(2)
 
 
+#: Kinds of the coding room that the study room has told already, with their lines.
+_TOLD_ALREADY = ("cue-names-unknown-target", "term-of-two-targets")
+
+
 def found_problems(study: LoadedStudy) -> list[Problem]:
-    """The problems of the study's own files, then those of sources that match no file or cannot be set up so."""
+    """The problems of the study's own files, of the patterns of its codebook, and of sources without a file."""
+    from cenotaph.coding import pattern_problems
     from cenotaph.sources import shards
 
+    patterns = [
+        replace(problem, line=line)
+        for problem in pattern_problems(study.codebook, study.config.codebook)
+        if problem.name not in _TOLD_ALREADY and (line := _own_line(study, problem.field)) is not None
+    ]
     missing = [
         replace(problem, line=study.source_lines.get(shard.source)) if problem.line is None else problem
         for shard in shards(study)
         for problem in shard.problems
     ]
-    return [*study.problems, *missing]
+    return [*study.problems, *patterns, *missing]
+
+
+def _own_line(study: LoadedStudy, field: str) -> int | None:
+    """The line of a field of the codebook; null for an entry that was taken over, which is not the user's to mend."""
+    while field.count("."):
+        if field in study.codebook_lines:
+            return study.codebook_lines[field]
+        field = field.rpartition(".")[0]
+    return None

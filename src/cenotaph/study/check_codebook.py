@@ -124,7 +124,7 @@ def _check_coverage(parts: Parts, target_id: str, target: Target) -> None:
 
 
 def _check_clashes(parts: Parts) -> None:
-    """A term that names two targets at one time: a mention could be either."""
+    """A term that names two targets at one time: each place would count for both."""
     tree, notes = parts.own_codebook.tree, parts.own_codebook.notes
     own, whole = parts.own_codebook.value.targets, parts.codebook.targets
     taken: dict[tuple[str, str], list[tuple[str, Term]]] = {}
@@ -138,7 +138,7 @@ def _check_clashes(parts: Parts) -> None:
                 path = ("targets", target_id, "terms", language, place)
                 where = f"line {line_of(tree, 'targets', other_id)}" if other_id in own else "of the extended codebook"
                 message = f'"{term.term}" names {target_id} and also {other_id} ({where}).'
-                remedy = "Keep it in one of the two; or give each the years (from, until) in which it is meant."
+                remedy = "Keep it in one of the two, unless both are meant; or give each its years (from, until)."
                 notes.add(TERM_TWICE_NAMED, line_of(tree, *path), message, remedy=remedy, path=path)
                 break
         holders.append((target_id, term))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cenotaph.errors import Problem, ProblemKind
 
-__all__ = ["Notes", "read_text", "shown"]
+__all__ = ["Notes", "dotted", "read_text", "shown"]
 
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -28,6 +29,11 @@ def _visible(text: str) -> str:
     )
 
 
+def dotted(path: Sequence[object]) -> str:
+    """The way to a key as people write it, items counted from 1: `targets.CHN.terms.ru.1`."""
+    return ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in path)
+
+
 @dataclass
 class Notes:
     """Collects the problems of one file."""
@@ -39,8 +45,8 @@ class Notes:
         self, kind: ProblemKind, line: int | None, message: str, *, remedy: str = "", path: tuple[object, ...] = ()
     ) -> None:
         """Note a problem of this kind; `path` is the way to the key."""
-        name = ".".join(shown(step) for step in path)
-        problem = kind.at(shown(self.file), line, _visible(message), remedy=_visible(remedy.strip()), field=name)
+        where = dotted(path)
+        problem = kind.at(shown(self.file), line, _visible(message), remedy=_visible(remedy.strip()), field=where)
         self.problems.append(problem)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-__all__ = ["LinedDict", "LinedList", "line_of", "place_of"]
+__all__ = ["LinedDict", "LinedList", "all_lines", "line_of", "place_of"]
 
 
 class LinedDict(dict[str, Any]):
@@ -54,3 +54,12 @@ def place_of(tree: Any, path: Sequence[object]) -> tuple[tuple[object, ...], int
 def line_of(tree: Any, *path: object) -> int:
     """The line of the value at `path`, or of the nearest block around it that exists."""
     return place_of(tree, path)[1]
+
+
+def all_lines(tree: Any, path: tuple[object, ...] = ()) -> Iterator[tuple[tuple[object, ...], int]]:
+    """The path and line of every key and item of the tree."""
+    steps = tree.lines.items() if isinstance(tree, LinedDict) else enumerate(tree.lines)
+    for step, line in steps:
+        yield (*path, step), line
+        if isinstance(tree[step], LinedDict | LinedList):
+            yield from all_lines(tree[step], (*path, step))

@@ -20,9 +20,9 @@ from cenotaph.study.codebooks import (
     read_codebook,
     yaml_block,
 )
-from cenotaph.study.files import Notes, read_text, shown
+from cenotaph.study.files import Notes, dotted, read_text, shown
 from cenotaph.study.kept_yaml import KEPT_FOLDER
-from cenotaph.study.lines import LinedDict, line_of
+from cenotaph.study.lines import LinedDict, all_lines, line_of
 from cenotaph.study.models import Event, Gesture, Occasion, Participation, Slug, StudyConfig
 from cenotaph.study.parts import Part, Parts
 from cenotaph.study.problems import DEEDS, NO_CODEBOOK, NO_STUDY, OCCASIONS, STUDY
@@ -49,6 +49,7 @@ class LoadedStudy:
         problems: everything wrong with these files, by file and line. With an error among them the rest holds what
             could be read, and is not fit to build on.
         source_lines: the line of study.toml on which each source begins, by id.
+        codebook_lines: the line of every key of the study's own codebook, by dotted path, items counted from 1.
     """
 
     folder: Path
@@ -61,6 +62,7 @@ class LoadedStudy:
     gestures: tuple[Row[Gesture], ...]
     problems: tuple[Problem, ...]
     source_lines: Mapping[str, int] = field(default_factory=dict)
+    codebook_lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -104,6 +106,7 @@ def load(folder: str | Path) -> LoadedStudy:
         parts.gestures.value,
         parts.problems(),
         {source.id: line_of(config.tree, "sources", number) for number, source in enumerate(config.value.sources)},
+        {dotted(path): line for path, line in all_lines(own.tree)},
     )
 
 

@@ -200,7 +200,8 @@ NO_LETTER = problem_kind(
 TERM_TWICE_NAMED = problem_kind(
     "C019",
     "term-names-two-targets",
-    what="The same term names two targets, so a mention could be either.",
+    severity="warning",
+    what="The same term names two targets, so every place where it is found counts for both.",
     bad="VER: {name: Verland, terms: {en: [the allies]}}\nOST: {name: Ostria, terms: {en: [the allies]}}",
     good="VER: {name: Verland, terms: {en: [Verland]}}\nOST: {name: Ostria, terms: {en: [Ostria]}}",
 )

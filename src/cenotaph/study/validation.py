@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from cenotaph.errors import ProblemKind, all_problem_kinds, did_you_mean
 from cenotaph.study.file_problems import FileKinds
-from cenotaph.study.files import Notes, shown
+from cenotaph.study.files import Notes, dotted, shown
 from cenotaph.study.lines import LinedDict, LinedList, place_of
 
 __all__ = ["checked"]
@@ -100,14 +100,14 @@ def _tell(
 ) -> None:
     """Note one fault in the house's words."""
     location = fault["loc"]
-    where = ".".join(shown(step) for step in path) or root
+    where = dotted(path) or root
     if fault["type"] == "missing":
         key = str(location[-1])
         message = f'{where} has no "{key}".'
         notes.add(kinds.missing_key, line, message[0].upper() + message[1:], remedy=f"Add {key}.", path=(*path, key))
     elif fault["type"] == "extra_forbidden":
         known = _keys_known(kind, location[:-1])
-        around = ".".join(shown(step) for step in path[:-1]) or root
+        around = dotted(path[:-1]) or root
         remedy = did_you_mean(str(location[-1]), known) or f"Keys here: {', '.join(known)}."
         notes.add(
             kinds.unknown_key, line, f'There is no key "{shown(location[-1])}" in {around}.', remedy=remedy, path=path

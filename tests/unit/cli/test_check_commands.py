@@ -76,6 +76,18 @@ def test_warnings_alone_do_not_fail(tmp_path: Path) -> None:
     assert "1 warning in" in found.stderr
 
 
+def test_patterns_that_find_nothing_or_all_are_told_at_their_line(tmp_path: Path) -> None:
+    run("new", tmp_path / "mine")
+    path = tmp_path / "mine" / "codebook.yaml"
+    text = path.read_text(encoding="utf-8").replace("en: [mountain volunteer]", 'en: [mountain volunteer, "*ism"]')
+    path.write_text(text, encoding="utf-8")
+    line = next(number for number, row in enumerate(text.splitlines(), 1) if "*ism" in row)
+    found = run("check", tmp_path / "mine")
+    assert found.exit_code == 2
+    assert f"codebook.yaml:{line}: C104 wildcard-without-stem" in found.stdout
+    assert "1 error in" in found.stderr
+
+
 def test_a_folder_without_a_study(tmp_path: Path) -> None:
     found = run("check", tmp_path)
     assert found.exit_code == 2

@@ -139,7 +139,7 @@ def test_messages_say_what_was_found_and_what_to_do(planted: Path) -> None:
         '  Act `blame` names the target "JPM", which the codebook does not define.\n'
         '  Did you mean "JPN"?'
     )
-    assert by_code["S007"].field == "sources.0.kind"
+    assert by_code["S007"].field == "sources.1.kind"
     assert '"directory"' in by_code["S007"].message
     assert "folder, table, codings" in by_code["S007"].remedy
     assert "2016-02-30" in by_code["E007"].message
