@@ -153,15 +153,31 @@ class Snapshot:
         for column in columns:
             if column not in known:
                 raise NotFound("column of documents or texts", column, list(known))
-        condition, pieces = _holds_any(literals)
+        holds, pieces = _holds_any(literals)
         chosen = ", ".join(f"{'t' if c in ('text', 'folded') else 'd'}.{quoted(c)}" for c in columns)
-        selected = f"(SELECT * FROM documents WHERE {where})" if where else "documents"
+        meeting = "documents"
+        if where:
+            meeting = f"(SELECT * FROM documents WHERE {where})"
+            holds, pieces = self._narrowed(meeting, parameters, holds, pieces)
         end = "" if limit is None else f" LIMIT {int(limit)}"
         return self.query(
-            f"SELECT {chosen} FROM texts t JOIN {selected} d ON t.document_id = d.document_id WHERE {condition} "
+            f"SELECT {chosen} FROM texts t JOIN {meeting} d ON t.document_id = d.document_id WHERE {holds} "
             f"ORDER BY d.date NULLS LAST, d.document_id{end}",
             [*parameters, *pieces],
         )
+
+    def _narrowed(
+        self, meeting: str, parameters: Sequence[object], holds: str, pieces: Sequence[str]
+    ) -> tuple[str, list[str]]:
+        """The condition on texts, and its parameters, bounded by the ids of the documents that are meant.
+
+        Parquet tells the least and greatest id of each group of rows, so that texts of other sources are not opened.
+        """
+        ids = self.query(f"SELECT min(document_id) AS least, max(document_id) AS greatest FROM {meeting}", parameters)
+        bounds = ids.to_pylist()[0]
+        if bounds["least"] is None:
+            return "false", []
+        return f"t.document_id BETWEEN ? AND ? AND {holds}", [bounds["least"], bounds["greatest"], *pieces]
 
     def close(self) -> None:
         """Let go of the files. Nothing more can be asked."""
