@@ -173,11 +173,12 @@ class Snapshot:
 
         Parquet tells the least and greatest id of each group of rows, so that texts of other sources are not opened.
         """
-        ids = self.query(f"SELECT min(document_id) AS least, max(document_id) AS greatest FROM {meeting}", parameters)
-        bounds = ids.to_pylist()[0]
-        if bounds["least"] is None:
-            return "false", []
-        return f"t.document_id BETWEEN ? AND ? AND {holds}", [bounds["least"], bounds["greatest"], *pieces]
+        ranges = self.query(
+            f"SELECT min(document_id) AS least, max(document_id) AS greatest FROM {meeting} GROUP BY source", parameters
+        ).to_pylist()
+        within = " OR ".join(["t.document_id BETWEEN ? AND ?"] * len(ranges)) or "false"
+        bounds = [bound for found in ranges for bound in (found["least"], found["greatest"])]
+        return f"({within}) AND {holds}", [*bounds, *pieces]
 
     def close(self) -> None:
         """Let go of the files. Nothing more can be asked."""
