@@ -159,7 +159,8 @@ def _check_shape(problem: Problem, folder: Path) -> None:
     text.encode()
     assert "\x1b" not in text
     if problem.line is not None:
-        assert 1 <= problem.line <= (folder / problem.file).read_bytes().count(b"\n") + 1
+        raw = (folder / problem.file).read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        assert 1 <= problem.line <= raw.count(b"\n") + 1
 
 
 @pytest.mark.parametrize("file", FILES)
