@@ -64,7 +64,7 @@ def find(
     if speaker:
         found = _spoken_by(snapshot, documents, found, speaker)
     shown = _first(found, limit)
-    ids = documents["document_id"].take(pa.array(np.unique(shown.document))).to_pylist()
+    ids = _ids_at(documents, shown)
     rows = concordance(
         documents,
         of_ids(snapshot, "texts", ids),
@@ -142,13 +142,19 @@ def conditions(
     return where, given
 
 
+def _ids_at(documents: pa.Table, found: Occurrences) -> list[str]:
+    places = pa.array(np.unique(found.document).tolist(), pa.int64())
+    ids: list[str] = documents["document_id"].take(places).to_pylist()
+    return ids
+
+
 def _first(found: Occurrences, limit: int) -> Occurrences:
     return Occurrences(found.document[:limit], found.start[:limit], found.end[:limit])
 
 
 def _spoken_by(snapshot: Snapshot, documents: pa.Table, found: Occurrences, speaker: str) -> Occurrences:
     """The occurrences in this speaker's turns, and in documents that have no turns and are theirs."""
-    ids = documents["document_id"].take(pa.array(np.unique(found.document))).to_pylist()
+    ids = _ids_at(documents, found)
     passages = snapshot.table("passages", where=_SENTENCES, parameters=[ids])
     texts = of_ids(snapshot, "texts", ids)
     lines = concordance(documents, texts, passages, found, context=0)

@@ -74,7 +74,7 @@ def print_concordance(answer: Answer, *, whole: bool = False) -> None:
             continue
         width = out.width - 11
         half = max(10, (width - 24) // 2)
-        line = Text(f"{row['date'] or '?':<11}", style="dim")
+        line = Text(f"{row['date'] or '?'!s:<11}", style="dim")
         line.append(keep_right(row["left"], half), style="default")
         line.append(keep_left(row["match"], 24).rstrip(), style="bold reverse")
         line.append(keep_left(row["right"], out.width - line.cell_len).rstrip(), style="default")

@@ -222,4 +222,4 @@ def _pairs(tables: Sequence[pa.Table]) -> pa.Table:
 def _once(pairs: pa.Table, *, apart: bool) -> pa.Table:
     keys = ["document_id", "target"] if apart else ["document_id"]
     distinct = pairs.select(keys).group_by(keys).aggregate([])
-    return distinct.append_column("n", pa.array(np.ones(distinct.num_rows)))
+    return distinct.append_column("n", pa.array([1] * distinct.num_rows, pa.int64()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -172,17 +173,17 @@ class Ratio:
             if name == "target":
                 columns[name] = pa.array((self.of.targets or []) * groups, pa.string())
             else:
-                columns[name] = _flat(self.of.groups[name]).take(pa.array(np.repeat(np.arange(groups), targets)))
+                columns[name] = _flat(self.of.groups[name]).take(_array(np.repeat(np.arange(groups), targets)))
         columns["value"] = _nullable(found.estimate * scale, self.x > 0)
         columns["low"] = _nullable(found.low * scale, enough)
         columns["high"] = _nullable(found.high * scale, enough)
-        columns["n"] = pa.array(self.n.ravel().astype(np.int32))
-        columns["numerator"] = pa.array(self.y.ravel().astype(np.int64))
-        columns["denominator"] = pa.array(self.x.ravel().astype(np.int64))
+        columns["n"] = _array(self.n.ravel().astype(np.int32))
+        columns["numerator"] = _array(self.y.ravel().astype(np.int64))
+        columns["denominator"] = _array(self.x.ravel().astype(np.int64))
         size = groups * targets
         columns["unit"] = pa.array([unit] * size, pa.string())
         columns["covers"] = pa.array(np.where(enough.ravel(), _COVERS, _TOO_FEW).tolist(), pa.string())
-        columns["place"] = pa.array(np.tile(np.arange(targets), groups))
+        columns["place"] = _array(np.tile(np.arange(targets), groups))
         order = [("place" if name == "target" else name, "ascending") for name in self.of.by]
         made = pa.table(columns)
         return (made.sort_by(order) if order else made).drop_columns("place")
@@ -196,7 +197,7 @@ def _grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:
         for column in columns.columns
     ]
     _, first, group = np.unique(np.stack(codes, axis=1), axis=0, return_index=True, return_inverse=True)
-    groups = columns.take(pa.array(first)).append_column("place", pa.array(np.arange(len(first))))
+    groups = columns.take(_array(first)).append_column("place", _array(np.arange(len(first))))
     ordered = groups.sort_by([(name, "ascending") for name in columns.column_names])
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.asarray(ordered["place"])] = np.arange(len(first))
@@ -205,7 +206,13 @@ def _grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:
 
 def _nullable(values: Floats, known: NDArray[np.bool_]) -> pa.Array:
     flat = values.ravel()
-    return pa.array(flat, pa.float64(), mask=~(known.ravel() & np.isfinite(flat)))
+    shown = known.ravel() & np.isfinite(flat)
+    return pc.if_else(pa.array(shown.tolist(), pa.bool_()), _array(flat), pa.scalar(None, pa.float64()))
+
+
+def _array(values: NDArray[Any]) -> pa.Array:
+    """The numbers as Arrow, without a copy; `pa.array` would import all of pandas first, where it is installed."""
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
 
 
 def _flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
