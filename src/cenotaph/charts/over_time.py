@@ -187,6 +187,7 @@ def _spec(
                 "labelFontSize": 13,
                 "labelColor": _INK,
                 "labelPadding": 6,
+                "labelLimit": 250,
             },
         },
         "columns": 3,
@@ -231,7 +232,12 @@ def _spec(
 def _when(years: Sequence[int], step: int) -> dict[str, Any]:
     """The horizontal encoding: years on a scale, or spans of years side by side."""
     if step > 1:
-        return {"field": "period", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "grid": False}}
+        return {
+            "field": "period",
+            "type": "ordinal",
+            "title": None,
+            "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False},
+        }
     return {
         "field": "year",
         "type": "quantitative",

@@ -94,13 +94,14 @@ class Figure:
     Attributes:
         chart: picture, sentence, rows.
         measure: name of the measure, as on the command line.
-        reads_as: one sentence on how to read a value. rule: what is counted.
+        reads_as: how to read a value. not_for: what it does not tell. rule: what is counted.
         command: the command that prints the same numbers.
     """
 
     chart: Chart
     measure: str
     reads_as: str
+    not_for: str
     rule: str
     command: str
 

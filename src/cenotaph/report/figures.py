@@ -19,7 +19,7 @@ __all__ = ["figures"]
 
 #: Measure -> title; the speaker's name goes in the braces.
 _TITLES = {
-    "mention_rate": "How often {} names each target",
+    "mention_rate": "How often {} names others",
     "credit_share": "Where the credit given by {} goes",
     "blame_share": "Where the blame laid by {} falls",
 }
@@ -38,7 +38,8 @@ def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
     for actor in _busiest(snapshot):
         own = _of_actor(tables, actor)
         for name, title in _TITLES.items():
-            figure = _figure(find_measure(name), title.format(names.get(actor, actor)), own, names)
+            tables_shown = _without(own, actor) if name == "mention_rate" else own
+            figure = _figure(find_measure(name), title.format(names.get(actor, actor)), tables_shown, names)
             if figure is not None:
                 found.append(figure)
     return tuple(found)
@@ -56,14 +57,20 @@ def _figure(measure: Measure, title: str, tables: Mapping[str, pa.Table], names:
     if chart is None:
         return None
     rule = " ".join(measure.doc.split("Value:")[0].split())
-    reads_as = re.search(r"Reads as: (.+?)(?=\n\w[\w ]*:|\Z)", measure.doc, re.DOTALL)
     return Figure(
         chart,
         measure.name,
-        " ".join(reads_as[1].split()) if reads_as else "",
+        _said(measure, "Reads as"),
+        _said(measure, "Not for"),
         rule,
         f"cenotaph measure {measure.name} --by actor,target,year",
     )
+
+
+def _said(measure: Measure, head: str) -> str:
+    """What a measure's docstring says under a head such as `Reads as`."""
+    found = re.search(rf"^{head}: (.+?)(?=^\w[\w ]*:|\Z)", measure.doc, re.DOTALL | re.MULTILINE)
+    return " ".join(found[1].split()) if found else ""
 
 
 def _of_actor(tables: Mapping[str, pa.Table], actor: str) -> dict[str, pa.Table]:
@@ -74,6 +81,11 @@ def _of_actor(tables: Mapping[str, pa.Table], actor: str) -> dict[str, pa.Table]
         for name in ("mentions", "statements", "absences")
     }
     return {"documents": documents, "targets": tables["targets"], **said}
+
+
+def _without(tables: Mapping[str, pa.Table], own_side: str) -> dict[str, pa.Table]:
+    """The tables with the speaker's own side taken out of the targets: beside it all others are too small to see."""
+    return {**tables, "targets": tables["targets"].filter(pc.not_equal(tables["targets"]["target"], own_side))}
 
 
 def _documents_a_year(rows: pa.Table) -> float:

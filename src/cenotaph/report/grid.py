@@ -11,7 +11,7 @@ from typing import Any
 
 from cenotaph.charts import Mark, rank_mark, treatment_mark
 from cenotaph.report.data import AttendanceRoll, Rite, SpokenRoll
-from cenotaph.report.words import CONFIDENCE, STATUS, capital, counted, day, listed
+from cenotaph.report.words import CONFIDENCE, STATUS, SURENESS, capital, counted, day, listed
 
 __all__ = ["Cell", "Grid", "Row", "attendance_grid", "spoken_grid"]
 
@@ -224,7 +224,7 @@ def _sentence(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "pieces": _pieces(first["text"] or "", rows),
         **{key: first[key] for key in ("language", "speaker", "date", "title", "note", "coder", "document_id")},
         "url": first["source_url"] or first["url"],
-        "confidence": CONFIDENCE.get(first["confidence"], ""),
+        "confidence": (SURENESS if first["text"] else CONFIDENCE).get(first["confidence"], ""),
     }
 
 
@@ -245,7 +245,7 @@ def _pieces(text: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str
 
 def _turns(cell: Mapping[str, Any], first: str, gone: str) -> list[str]:
     turns = [first] if cell["first"] else [gone] if cell["gone"] else []
-    return turns + (["not verified"] if cell["confidence"] == 1 else [])
+    return turns + (["a guess or not verified"] if cell["confidence"] == 1 else [])
 
 
 def _classes(mark: Mark, cell: Mapping[str, Any]) -> str:

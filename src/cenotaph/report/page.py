@@ -80,16 +80,18 @@ def _rite(rite: Rite) -> dict[str, Any]:
 
 
 def _findings(rites: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """The sentences of the first rites, for the head of the page."""
+    """What the first rite's roll calls say, and the first of each other rite's, for the head of the page."""
+    shown = [(rite, drawn) for rite in rites for drawn in rite["grids"][:1]]
+    if rites and len(rites[0]["grids"]) > 1:
+        shown.insert(1, (rites[0], rites[0]["grids"][-1]))
     return [
         {
             "id": f"{drawn['grid'].id}-head",
             "name": f"{rite['name']}: {drawn['words'].heading}",
             "sentence": drawn["grid"].sentence,
         }
-        for rite in rites[:_FINDINGS]
-        for drawn in rite["grids"]
-    ][:_FINDINGS]
+        for rite, drawn in shown[:_FINDINGS]
+    ]
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ def holdings(data: ReportData) -> str:
     held += f". {counted(counts['statements'], 'statement')} {'is' if counts['statements'] == 1 else 'are'} coded"
     if counts["sentences"]:
         held += f" in {counted(counts['sentences'], 'sentence')}"
-    events, guests = counted(counts["events"], "event"), counted(counts["participations"], "participation")
-    return f"{held}; {events} and {guests} are recorded."
+    deeds = [counted(counts[what], what[:-1]) for what in ("events", "participations") if counts[what]]
+    return f"{held}; {listed(deeds)} are recorded." if deeds else f"{held}."
 
 
 def sources_sentence(data: ReportData) -> str:

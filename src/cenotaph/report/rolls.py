@@ -30,7 +30,7 @@ _GUESTS_SHOWN = 30
 _SPEAKERS_SHOWN = 3
 _ROWS_BESIDE = 12
 
-#: Evidence shown in the whole report, and the most in one cell: what keeps a report of a huge study small.
+#: Evidence shown in the whole report (beyond one a cell), and the most in one cell: what keeps a report small.
 _EVIDENCE_SHOWN = 4000
 _EVIDENCE_A_CELL = 5
 
@@ -50,9 +50,8 @@ def rites(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ())
             found.append((rite, codings))
     if not occasions:
         found.sort(key=lambda each: -_known(each[0]))
-    n_cells = sum(_openable(roll.rows) for rite, _ in found for roll in rite.spoken)
-    a_cell = max(1, min(_EVIDENCE_A_CELL, _EVIDENCE_SHOWN // max(1, n_cells)))
-    chosen = [[_behind_cells(codings, roll.rows, a_cell) for roll in rite.spoken] for rite, codings in found]
+    a_roll = _EVIDENCE_SHOWN // max(1, sum(len(rite.spoken) for rite, _ in found))
+    chosen = [[_behind_cells(codings, roll.rows, a_roll) for roll in rite.spoken] for rite, codings in found]
     shown = _Shown.of(snapshot, [each for one in chosen for each in one])
     words = treatment_words(study.codebook)
     return tuple(
@@ -114,7 +113,7 @@ def _speakers(study: LoadedStudy, documents: pa.Table, host: str | None) -> list
         return [(actor, names.get(actor, actor) if actor else "The speaker", note)]
     if not counts:
         return []
-    together = (None, f"Any of {len(counts):,} speakers", "The words of all speakers of a year are taken together.")
+    together = (None, f"any of {len(counts):,} speakers", "The words of all speakers of a year are taken together.")
     watched = sorted((each for each in counts if each in study.config.actors), key=lambda each: -counts[each])
     return [together, *((each, names[each], "") for each in watched[:_SPEAKERS_SHOWN])]
 
@@ -136,9 +135,10 @@ def _openable(rows: pa.Table) -> int:
     return int(pc.sum(pc.not_equal(rows["treatment"], "unknown")).as_py() or 0)
 
 
-def _behind_cells(codings: Codings, rows: pa.Table, a_cell: int) -> Codings:
-    """At most `a_cell` statements, mentions or absences behind each cell of a roll call."""
+def _behind_cells(codings: Codings, rows: pa.Table, a_roll: int) -> Codings:
+    """Statements, mentions or absences behind each cell of a roll call: one at least, and some `a_roll` in all."""
     cells = rows.to_pylist()
+    a_cell = max(1, min(_EVIDENCE_A_CELL, a_roll // max(1, _openable(rows))))
     ids = [each for cell in cells for each in (cell["statement_ids"] or ())[:a_cell]]
     statements = codings.statements
     return Codings(

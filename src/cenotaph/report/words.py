@@ -5,9 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-__all__ = ["CONFIDENCE", "LANGUAGES", "STATUS", "capital", "counted", "day", "listed", "number", "web_address"]
+__all__ = [
+    "CONFIDENCE",
+    "LANGUAGES",
+    "STATUS",
+    "SURENESS",
+    "capital",
+    "counted",
+    "day",
+    "listed",
+    "number",
+    "web_address",
+]
 
+#: Confidence in a fact or a coding read elsewhere, and in what a coder made of a text.
 CONFIDENCE: dict[int | None, str] = {3: "verified", 2: "probable", 1: "not verified", None: ""}
+SURENESS: dict[int | None, str] = {3: "sure", 2: "probable", 1: "a guess", None: ""}
 
 LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese"}
 
@@ -40,8 +53,12 @@ def counted(n: int, noun: str) -> str:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    """`a`, `a and b`, `a, b and c`; `a, of x; b; and c` where a part has a comma of its own."""
+    if len(parts) < 2:
+        return "".join(parts)
+    if any(", " in part for part in parts):
+        return f"{'; '.join(parts[:-1])}; and {parts[-1]}"
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def day(date: dt.date | None) -> str:

@@ -230,6 +230,7 @@ def invented_study(**changes: Any) -> ReportData:
                 chart,
                 "credit_share",
                 "30% means three in ten of the credits.",
+                "comparing genres.",
                 "A sentence counts once per target.",
                 "cenotaph measure credit_share --by target,year",
             ),
