@@ -120,7 +120,7 @@ class _Reading:
         voice = self._voice()
         for start, end, rule in self.sentence.cues:
             scope = self._scope(start, end, rule.cue.scope)
-            if not self._applies(start, end, rule, scope):
+            if self._in_title(start) or not self._applies(start, end, rule, scope):
                 continue
             holder = voice
             targets = self._targets(start, end, rule, scope)
@@ -130,12 +130,18 @@ class _Reading:
                 whose = holder
                 if target.target == whose and OWN_SIDE in rule.never:
                     whose = self.sentence.holder
+                if target.own and target.start == start and whose != self.sentence.holder:
+                    continue
                 name = whose if target.own else target.target
                 if name is None or name in rule.never or (name == whose and OWN_SIDE in rule.never):
                     continue
                 if rule.cue.only and name not in rule.cue.only:
                     continue
                 yield Found(whose, name, rule, target.start, target.end, start, end, rule.cue.confidence)
+
+    def _in_title(self, start: int) -> bool:
+        title = self.grammar.title
+        return title is not None and any(match.start() < start < match.end() for match in title.finditer(self.text))
 
     def _scope(self, start: int, end: int, kind: str) -> tuple[int, int]:
         if kind == "sentence":
@@ -173,7 +179,8 @@ class _Reading:
         ]
         first = self._meant_by_pronoun(cue.target, allowed, end) or self._pick(cue.target, allowed, start, end)
         if first is not None:
-            return self._list_of(first, allowed, rule.act)
+            same_side = [mention for mention in allowed if (mention.start < start) == (first.start < start)]
+            return self._list_of(first, same_side, rule.act)
         return [] if cue.otherwise is None else [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
 
     def _is_pronoun(self, mention: Mention) -> bool:
@@ -197,7 +204,8 @@ class _Reading:
         before = [mention for mention in allowed if mention.end <= start]
         after = [mention for mention in allowed if mention.start >= end]
         if side == "before":
-            return before[-1] if before else None
+            named = [mention for mention in before if not self._is_oblique_place(mention)]
+            return named[-1] if named else None
         if side == "after":
             return after[0] if after else None
         if side == "either":
@@ -215,7 +223,12 @@ class _Reading:
                 return next((mention for mention in after if mention.start - by.end() <= 30), None)
         if self._is_passive(start):
             return None
-        free = [mention for mention in before if not self._is_oblique(mention)]
+        inserted = [match.span() for match in self.grammar.inserted.finditer(self.text, 0, start)]
+        free = [
+            mention
+            for mention in before
+            if not self._is_oblique(mention) and not any(a < mention.start < b for a, b in inserted)
+        ]
         return free[-1] if free else None
 
     def _chinese_subject(self, before: list[Mention], start: int) -> Mention | None:
@@ -295,6 +308,10 @@ class _Reading:
         if one.start == other.start:
             return True
         between = self.text[one.end : other.start]
+        if not one.state and self.grammar.attached.match(between):
+            return True
+        if self.grammar.cases and self._is_oblique_place(other):
+            return False
         if any(one.end <= start < other.start and rule.act != act for start, _, rule in self.sentence.cues):
             return False
         return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8

@@ -116,9 +116,6 @@ class _Job:
 
     def _read(self) -> None:
         owner = self.lex.owner
-        names = self._layer(Layer.TARGET)
-        self.names = longest(names.where(~inside(names, owner, self._layer(Layer.NOT_TARGET))))
-        self.name_row = self._rows_of(self.names)
         excluded = self._layer(Layer.NOT_REFERENT)
         pasts, hints = self._layer(Layer.REFERENT), self._layer(Layer.HINT)
         self.pasts = pasts.where(~inside(pasts, owner, excluded))
@@ -128,6 +125,10 @@ class _Job:
         strong = _flags(self.past_row, count)
         hinted = _flags(self._rows_of(hints), count) & ~_flags(self._rows_of(self._layer(Layer.PRESENT)), count)
         self.memory = strong | (hinted & self._beside(strong))
+        names = self._layer(Layer.TARGET)
+        names = names.where(~inside(names, owner, self._layer(Layer.NOT_TARGET)))
+        self.names = longest(names.where(~self.lex.past[names.row] | self.memory[self._rows_of(names)]))
+        self.name_row = self._rows_of(self.names)
 
     def _beside(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Rows whose neighbour in the same document is flagged."""
@@ -168,8 +169,8 @@ class _Job:
             return np.zeros(len(names), dtype=np.bool_)
         near = (row[1:] == row[:-1]) & (names.start[1:] - names.end[:-1] <= _ROSTER_GAP)
         run = np.cumsum(np.concatenate(([True], ~near))) - 1
-        long: NDArray[np.bool_] = np.bincount(run) >= _ROSTER
-        return long[run]
+        in_long: NDArray[np.bool_] = (np.bincount(run) >= _ROSTER)[run]
+        return in_long
 
     def statement_table(self) -> pa.Table:
         rows = np.flatnonzero(self.memory)

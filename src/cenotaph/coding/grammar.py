@@ -34,6 +34,9 @@ class Grammar:
         pronoun_after: matched right after a cue; a match means that a pronoun stands in the target's place.
         place_before: matched against the text before a mention; a match means it says where, not who.
         foe_after: matched against the text before a mention; a match means that it is fought against.
+        title: what stands in it is a name, and no cue; null where quotation marks have other uses.
+        inserted: a clause put into another, as after `which`; what it names is no subject of what follows it.
+        attached: what may stand between a group and the state it belongs to (partisans in China).
         cases: nouns show by their case who does it.
     """
 
@@ -52,7 +55,10 @@ class Grammar:
     pronoun_after: re.Pattern[str] | None
     place_before: re.Pattern[str]
     foe_after: re.Pattern[str]
+    inserted: re.Pattern[str]
+    attached: re.Pattern[str]
     agent_follow: re.Pattern[str] | None = None
+    title: re.Pattern[str] | None = None
     cases: bool = False
 
 
@@ -91,6 +97,8 @@ _EN = Grammar(
     own_pronouns=frozenset({"we"}),
     pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
     place_before=re.compile(r"\b(?:in|at|near|from|to|on)\s+(?:the\s+)?$"),
+    inserted=re.compile(r",\s(?:which|who|whose|where|whom)\b[^,;]*,"),
+    attached=re.compile(r"^\s+(?:in|of|from)\s+(?:the\s+)?$"),
     foe_after=re.compile(
         r"(?:\b(?:against|victory over|victories over|triumph over|defeat of|rout of|defeated|defeating"
         r"|crushed|crushing|resisting|fought)"
@@ -127,6 +135,8 @@ _RU = Grammar(
     own_pronouns=frozenset({"мы"}),
     pronoun_after=re.compile(r"\s+(?:их|его|ее|им)\b"),
     place_before=re.compile(r"\b(?:в|во|на|под|из)\s+$"),
+    inserted=re.compile(r",\s(?:\w{1,3}\s)?котор\w+[^,;]*,"),
+    attached=re.compile(r"^\s+(?:в|во|из)?\s*$"),
     foe_after=re.compile(
         r"\b(?:против|над|разгром\w*|с агрессией|капитуляци\w+)\s+(?:\w+(?:ой|ом|ым|их|ых|ми|ей|ого|его)\s+)?$"
     ),
@@ -154,7 +164,10 @@ _ZH = Grammar(
     own_pronouns=frozenset({"我们"}),
     pronoun_after=None,
     place_before=re.compile(r"(?:在|到|从|抵达)$"),
+    inserted=re.compile(r"（[^）]*）|\([^)]*\)"),
+    attached=re.compile(r"^的$"),
     foe_after=re.compile(r"(?:抗击|反对|反抗|战胜|打败|击败|抵抗|粉碎|驱逐|抗)了?$"),
+    title=re.compile(r"《[^》]*》|【[^】]*】"),
     agent_follow=re.compile(r"(?:人民|军民|两国)?(?:为|所)"),
 )
 

@@ -41,6 +41,7 @@ class Lexicon:
         row_start: shape (len(patterns) + 1,): rows of pattern `i` are `row_start[i]` up to `row_start[i + 1]`.
         layer, owner: what the row is for, and which target, referent or cue of the codebook it belongs to.
         open_end: the pattern stands for any ending.
+        past: the term counts only in a sentence that speaks of the past.
         first, last: code points that the original text must show at the span's ends; 0 where case does not count.
         day_from, day_until: days since 1970 between which the term means its owner, both inclusive.
     """
@@ -50,6 +51,7 @@ class Lexicon:
     layer: NDArray[np.int8]
     owner: NDArray[np.int32]
     open_end: NDArray[np.bool_]
+    past: NDArray[np.bool_]
     first: NDArray[np.uint32]
     last: NDArray[np.uint32]
     day_from: NDArray[np.int32]
@@ -78,6 +80,7 @@ class PatternRow:
     layer: int
     owner: int
     open_end: bool
+    past: bool
     first: int
     last: int
     day_from: int
@@ -104,7 +107,7 @@ def _term_rows(term: Term, language: str, layer: int, owner: int) -> Iterable[Pa
         if exact:
             first = ord(pattern[0].upper() if term.term[0].isupper() else pattern[0])
             last = ord(pattern[-1].upper()) if capitals and not open_end else 0
-        yield PatternRow(pattern, layer, owner, open_end, first, last, *bounds)
+        yield PatternRow(pattern, layer, owner, open_end, term.past, first, last, *bounds)
 
 
 def target_rows(codebook: Codebook, language: str) -> list[PatternRow]:
@@ -132,7 +135,7 @@ def _extend(
 def cue_rows(cues: Sequence[tuple[str, bool]], language: str) -> list[PatternRow]:
     """Rows of cues, given as (alternatives between bars, inflect)."""
     return [
-        PatternRow(pattern, Layer.CUE, owner, open_end, 0, 0, DAY_MIN, DAY_MAX)
+        PatternRow(pattern, Layer.CUE, owner, open_end, False, 0, 0, DAY_MIN, DAY_MAX)
         for owner, (cue, inflect) in enumerate(cues)
         for phrase in alternatives(cue)
         for pattern, open_end in phrase_forms(phrase, language, inflect)
@@ -160,6 +163,7 @@ def lexicon(rows: Iterable[PatternRow]) -> Lexicon:
         column("layer", np.int8),
         column("owner", np.int32),
         column("open_end", np.bool_),
+        column("past", np.bool_),
         column("first", np.uint32),
         column("last", np.uint32),
         day_from,

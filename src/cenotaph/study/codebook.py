@@ -24,12 +24,14 @@ class Term(_Entry):
 
     A bare string in the file is a term with all defaults: it is inflected (Russian cases, English plural and
     possessive; Chinese to both scripts) and matched whatever the case, unless it is written all in capitals (`US`,
-    `КНР`), when case counts. A final `*` stands for any ending.
+    `КНР`), when case counts. A final `*` stands for any ending. `past` terms of a target (`allies`) count only in
+    sentences that speak of the past.
     """
 
     term: str = Field(min_length=1)
     inflect: bool = True
     case: Literal["any", "exact", "auto"] = "auto"
+    past: bool = False
     from_: Day | None = Field(None, alias="from")
     until: Day | None = None
 
