@@ -14,6 +14,7 @@ from cenotaph.build.once import once, second_texts
 from cenotaph.build.pieces import Piece, joined, piece_of
 from cenotaph.build.problems import SAME_TEXT
 from cenotaph.build.splitcode import problem_table
+from cenotaph.coding import Coder
 from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years
 from cenotaph.store import SCHEMAS, StageRecord, write_stage
 from cenotaph.study import LoadedStudy
@@ -28,6 +29,11 @@ class CoderName:
     coder: str
     version: str
     codebook_hash: str
+
+    @classmethod
+    def of(cls, coder: Coder) -> CoderName:
+        """The name of a compiled coder."""
+        return cls(coder.name, coder.version, coder.codebook_hash)
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,10 @@ class Assembled:
     problems: dict[str, int]
 
 
-def assemble(study: LoadedStudy, parts: Sequence[Part], fingerprint: str, coder: CoderName) -> Assembled:
+def assemble(study: LoadedStudy, parts: Sequence[Part], fingerprint: str, coder: CoderName | None) -> Assembled:
     """Put the parts together and write the tables that need all of them, under the given fingerprint.
 
-    Texts and passages stay in the files of their parts.
+    `coder` is the rule coder, null where there was no text for it. Texts and passages stay in the files of their parts.
 
     Raises:
         StorageFault: the disk will not have it, or files of the parts are gone.
@@ -101,13 +107,14 @@ def _same_text(documents: pa.Table) -> pa.Table:
     )
 
 
-def _coders(codings: Mapping[str, pa.Table], rule_coder: CoderName) -> pa.Table:
+def _coders(codings: Mapping[str, pa.Table], rule_coder: CoderName | None) -> pa.Table:
     """Who coded what. Codings that are mentions or absences only do not say the coder's version; it is empty then."""
     statements = codings["statements"]
     keys = ["coder", "coder_version", "codebook_hash"]
     counted = statements.group_by(keys, use_threads=False).aggregate([([], "count_all")]).to_pylist()
     made = {(row["coder"], row["coder_version"], row["codebook_hash"]): row["count_all"] for row in counted}
-    made.setdefault((rule_coder.coder, rule_coder.version, rule_coder.codebook_hash), 0)
+    if rule_coder:
+        made.setdefault((rule_coder.coder, rule_coder.version, rule_coder.codebook_hash), 0)
     named = {coder for coder, _, _ in made}
     for table in codings.values():
         for coder in pc.unique(table["coder"]).to_pylist():
@@ -117,7 +124,7 @@ def _coders(codings: Mapping[str, pa.Table], rule_coder: CoderName) -> pa.Table:
     rows = [
         {
             "coder": coder,
-            "kind": "rule" if coder == rule_coder.coder else "source",
+            "kind": "rule" if rule_coder and coder == rule_coder.coder else "source",
             "version": version,
             "codebook_hash": codebook_hash,
             "n_statements": n,

@@ -66,6 +66,8 @@ class PartsBuild:
                 self._read[shard.key] = parts
         missing.sort(key=_size, reverse=True)
         known = [part for parts in self._read.values() for part in parts if self._is_to_code(part)]
+        if missing:
+            self.listener(Progress("reading sources", 0, len(missing)))
         with self._workers(sum(map(_size, missing)) + sum(part.n_bytes for part in known)) as workers:
             for shard in missing:
                 task = ReadShard(self.study.folder, self.study, shard, self.inputs.read[shard.key])
@@ -74,6 +76,11 @@ class PartsBuild:
                 self._code(workers, shard, self._read.get(shard.key, ()))
             self._wait(workers, len(missing))
         return [self._part(part) for shard in self.inputs.shards for part in self._read[shard.key]]
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether there is anything to code; where all documents are known by ready codings only, no coder is made."""
+        return any(part.n_bytes for parts in self._read.values() for part in parts)
 
     @cached_property
     def coder(self) -> Coder:
@@ -100,7 +107,8 @@ class PartsBuild:
     def _code(self, workers: Workers, shard: Shard, parts: Sequence[PartRead]) -> None:
         for read in filter(self._is_to_code, parts):
             self._n_documents += read.n_documents
-            task = CodePart(self.study.folder, self._part(read), shard.source, self._pickled_coder, self.earlier)
+            coder = self._pickled_coder if read.n_bytes else b""
+            task = CodePart(self.study.folder, self._part(read), shard.source, coder, self.earlier)
             self._pending[workers.submit(task)] = task
 
     def _taken(self, result: tuple[list[PartRead], float]) -> list[PartRead]:

@@ -48,19 +48,19 @@ def _build(study: LoadedStudy, listener: Listener, jobs: int | None) -> BuildRep
     began = time.perf_counter()
     before = Pointer.read(study.folder)
     inputs = inputs_of(study)
-    seconds = {"look for changes": time.perf_counter() - began}
+    seconds = {"compare": time.perf_counter() - began}
     if before and before.snapshot_id == inputs.snapshot_id and before.stands(study.folder):
         return BuildReport.of(before, None, 0, seconds)
     same_coder, earlier = _from_before(study, before, inputs)
     work = PartsBuild(study, inputs, earlier, listener, jobs)
     parts = work.run()
     began = time.perf_counter()
-    listener(Progress("putting together", 0, 1))
-    coder = same_coder or CoderName(work.coder.name, work.coder.version, work.coder.codebook_hash)
+    listener(Progress("putting tables together", 0, 1))
+    coder = same_coder or (CoderName.of(work.coder) if work.has_texts else None)
     whole = assemble(study, parts, inputs.snapshot_id, coder)
     notes = {
         "inputs": inputs.notes(),
-        "coder": vars(coder),
+        "coder": vars(coder) if coder else None,
         "parts": [vars(part) for part in parts],
         "problems": whole.problems,
     }
@@ -69,8 +69,8 @@ def _build(study: LoadedStudy, listener: Listener, jobs: int | None) -> BuildRep
     pointer = Pointer(inputs.snapshot_id, now, __version__, whole.files, whole.rows, records, notes)
     changes = document_changes(study.folder, before, pointer)
     _swap(study, before, pointer)
-    listener(Progress("putting together", 1, 1))
-    seconds |= {**work.seconds, "put together": time.perf_counter() - began}
+    listener(Progress("putting tables together", 1, 1))
+    seconds |= {**work.seconds, "assemble": time.perf_counter() - began}
     return BuildReport.of(pointer, changes, work.n_coded, seconds)
 
 
@@ -83,7 +83,8 @@ def _from_before(
     then = before.notes["inputs"]
     if (then["splitter"], then["coder"]) != (inputs.splitter, inputs.coder):
         return None, ()
-    return CoderName(**before.notes["coder"]), tuple(Part(**part) for part in before.notes["parts"])
+    coder = before.notes["coder"]
+    return CoderName(**coder) if coder else None, tuple(Part(**part) for part in before.notes["parts"])
 
 
 def _swap(study: LoadedStudy, before: Pointer | None, pointer: Pointer) -> None:

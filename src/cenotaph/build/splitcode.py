@@ -40,17 +40,20 @@ def split(documents: pa.Table, texts: pa.Table) -> tuple[pa.Table, pa.Table]:
     return passages, problems
 
 
-def code(documents: pa.Table, texts: pa.Table, passages: pa.Table, coder: Coder) -> tuple[pa.Table, pa.Table, pa.Table]:
+def code(
+    documents: pa.Table, texts: pa.Table, passages: pa.Table, coder: Coder | None
+) -> tuple[pa.Table, pa.Table, pa.Table]:
     """The mentions and statements that the coder finds in some documents, and the problems met.
 
     Args:
         documents: rows of `documents`, more than those to be coded do no harm.
         texts: document_id and text of the documents to be coded.
         passages: their passages, each document's together and in order.
-        coder: the compiled codebook.
+        coder: the compiled codebook; may be null where there is no text.
     """
 
     def of(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+        assert coder is not None, "there are texts and no coder"
         coded = code_batch(
             pa.RecordBatch.from_arrays([column.combine_chunks() for column in rows.columns], schema=rows.schema), coder
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cenotaph.build.inputs import inputs_of
+from cenotaph.build.summary import counted, problem_names
 from cenotaph.store import Pointer, Snapshot
 from cenotaph.study import LoadedStudy
 
@@ -69,11 +70,11 @@ class Status:
             lines += [
                 f"Snapshot    {self.snapshot_id} of {self.built_at}, by Cenotaph {self.program}",
                 f"Documents   {self.rows['documents']:,}, {span}",
-                f"Sources     {_counts(self.sources)}",
-                f"Languages   {_counts(self.languages)}",
-                f"Tables      {_counts({name: n for name, n in self.rows.items() if n})}",
-                f"Coders      {_counts(self.coders)} statements",
-                f"Problems    {_counts(self.problems)}",
+                f"Sources     {counted(self.sources)}",
+                f"Languages   {counted(self.languages)}",
+                f"Tables      {counted(self.rows)}",
+                f"Coders      {counted(self.coders)} statements",
+                f"Problems    {counted(problem_names(self.problems))}",
             ]
         lines += [f"Stale       {stale.what}: {stale.why}" for stale in self.stale] or ["Up to date."]
         return "\n".join(textwrap.fill(line, 100, subsequent_indent=" " * 12) for line in lines)
@@ -84,7 +85,7 @@ class Status:
         if self.stale:
             notes.append("Bring it up to date: cenotaph build")
         if self.problems:
-            notes.append("What a problem means: cenotaph explain " + next(iter(self.problems)))
+            notes.append(f"What a problem means: cenotaph explain {next(iter(self.problems))}")
         return notes
 
 
@@ -123,10 +124,6 @@ def _contents(folder: Path) -> dict[str, Any]:
         "coders": _by_name(coders.to_pylist()),
         **dates,
     }
-
-
-def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{n:,} {name}" for name, n in counts.items()) or "none"
 
 
 def _by_name(rows: list[dict[str, Any]]) -> dict[str, int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cenotaph.build.changes import DocumentChanges
+from cenotaph.errors import all_problem_kinds
 from cenotaph.store import Pointer
 
-__all__ = ["BuildReport"]
+__all__ = ["BuildReport", "counted", "problem_names"]
 
 
 @dataclass(frozen=True)
@@ -60,25 +62,36 @@ class BuildReport:
         """The report for a terminal; `seconds` is the time on the clock."""
         if not self.changed:
             return f"Nothing has changed; the snapshot of {self.built_at} stands ({seconds:.1f} s)."
-        counts = ", ".join(f"{n:,} {what}" for what, n in asdict(self.documents).items() if n) or "none"
+        changes = counted(asdict(self.documents))
+        stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in self.seconds.items())
         lines = [
-            f"Documents   {self.rows['documents']:,} ({counts})",
-            f"Sentences and paragraphs {self.rows['passages']:,}; {self.n_coded:,} documents coded now",
-            f"Mentions    {self.rows['mentions']:,}    statements {self.rows['statements']:,}",
-            f"Problems    {problems_text(self.problems)}",
-            f"Took {seconds:.1f} s (" + ", ".join(f"{stage} {s:.1f}" for stage, s in self.seconds.items()) + ")",
+            f"Documents   {self.rows['documents']:,}: {changes}; {self.n_coded:,} coded now",
+            f"Passages    {self.rows['passages']:,}",
+            f"Codings     {self.rows['mentions']:,} mentions, {self.rows['statements']:,} statements",
+            f"Problems    {counted(problem_names(self.problems))}",
+            f"Time        {seconds:.1f} s (in all processes: {stages})",
         ]
-        return "\n".join(lines)
+        return "\n".join(textwrap.fill(line, 100, subsequent_indent=" " * 12) for line in lines)
 
     def notes(self) -> list[str]:
         """What to do next."""
+        notes = []
         if not self.rows["documents"]:
-            return ["No document was found. Look at the sources in study.toml: cenotaph check"]
+            notes.append("No document was found. Look at the sources in study.toml: cenotaph check")
         if self.problems:
-            return ["What was passed over and why: cenotaph status"]
-        return []
+            codes = ", ".join(self.problems)
+            notes.append(
+                f"What was passed over, row by row, is in the table `problems`; cenotaph explain says of {codes}."
+            )
+        return notes
 
 
-def problems_text(problems: Mapping[str, int]) -> str:
-    """Counts of problems by code, in one line."""
-    return ", ".join(f"{n:,} {code}" for code, n in problems.items()) or "none"
+def counted(counts: Mapping[str, int]) -> str:
+    """`3 new, 2 removed`: the counts that are not zero; `none` where all are."""
+    return ", ".join(f"{n:,} {name}" for name, n in counts.items() if n) or "none"
+
+
+def problem_names(problems: Mapping[str, int]) -> dict[str, int]:
+    """The counts by name and code, such as `same-text (B004)`."""
+    names = {kind.code: kind.name for kind in all_problem_kinds()}
+    return {f"{names[code]} ({code})" if code in names else code: n for code, n in problems.items()}

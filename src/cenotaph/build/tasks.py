@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cenotaph.build.carry import Carried, Part, carried_over, document_keys, in_document_order
 from cenotaph.build.splitcode import code, split
@@ -67,9 +68,13 @@ class ReadShard:
             fingerprint = f"{self.fingerprint}-{number}"
             write_stage(self.folder, fingerprint, tables)
             content = hashlib.sha256("\x1e".join(document_keys(batch.documents).to_pylist()).encode()).hexdigest()
-            parts.append(PartRead(fingerprint, content[:20], batch.documents.num_rows, batch.texts.nbytes))
+            parts.append(PartRead(fingerprint, content[:20], batch.documents.num_rows, _text_bytes(batch.texts)))
         write_record(self.folder, StageRecord(self.fingerprint, notes={"parts": [asdict(part) for part in parts]}))
         return parts, time.perf_counter() - began
+
+
+def _text_bytes(texts: pa.Table) -> int:
+    return int(pc.sum(pc.binary_length(texts["text"])).as_py() or 0)
 
 
 def parts_of(folder: Path, fingerprint: str) -> list[PartRead] | None:
@@ -104,7 +109,7 @@ class CodePart:
         folder: the study folder.
         part: the part, and the fingerprints that its results are to have.
         source: for messages.
-        coder: the compiled coder, pickled; the same bytes for all parts.
+        coder: the compiled coder, pickled; the same bytes for all parts; empty for a part without texts.
         earlier: parts of the last snapshot that the same splitter and coder made.
     """
 
@@ -146,7 +151,8 @@ class CodePart:
         if finished_stage(self.folder, self.part.code) is not None:
             return 0
         new = old.rest(texts)
-        mentions, statements, problems = code(documents, new, old.rest(passages), _coder(self.coder))
+        coder = _coder(self.coder) if self.coder else None
+        mentions, statements, problems = code(documents, new, old.rest(passages), coder)
         tables = {
             "mentions": in_document_order(documents, [old.mentions, mentions]),
             "statements": in_document_order(documents, [old.statements, statements]),

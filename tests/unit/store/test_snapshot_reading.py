@@ -209,3 +209,13 @@ def test_a_snapshot_goes_on_answering_while_the_next_is_put_in_place(archive: Pa
     stored(archive, "s2", documents=rows("documents", {"document_id": "only"}))
     assert old.table("documents").num_rows == 4
     assert Snapshot.open(archive).table("documents").num_rows == 1
+
+
+def test_a_snapshot_whose_files_are_gone_says_to_open_again(archive: Path) -> None:
+    old = Snapshot.open(archive)
+    next((derived_folder(archive) / "stages").glob("documents-s1*")).unlink()
+    with pytest.raises(NothingBuilt, match="gone"):
+        old.table("documents")
+    stored(archive, "s2", documents=rows("documents", {"document_id": "only"}))
+    with pytest.raises(NothingBuilt, match="Open it again"):
+        old.table("documents")
