@@ -115,17 +115,17 @@ class _Reading:
         self.grammar = grammar
         self.mentions = [mention for mention in sentence.mentions if not mention.buried]
         self.breaks = [match.start() for match in grammar.clause_break.finditer(self.text)]
+        self.voice = self._voice()
 
     def found(self) -> Iterator[Found]:
-        voice = self._voice()
         for start, end, rule in self.sentence.cues:
             scope = self._scope(start, end, rule.cue.scope)
             if self._in_title(start) or not self._applies(start, end, rule, scope):
                 continue
-            holder = voice
+            holder = self.voice
             targets = self._targets(start, end, rule, scope)
             if rule.by_subject:
-                holder = self._doer(start, {id(target) for target in targets}) or voice
+                holder = self._doer(start, {id(target) for target in targets}) or self.voice
             for target in targets:
                 whose = holder
                 if target.target == whose and OWN_SIDE in rule.never:
@@ -172,6 +172,7 @@ class _Reading:
             and not mention.voice
             and (cue.target == "subject" or not self._is_pronoun(mention))
             and (rule.foes or not self._is_foe(mention))
+            and not (OWN_SIDE in rule.never and mention.target == self.voice)
             and mention.target not in rule.never
             and (not cue.only or mention.target in cue.only or mention.own)
             and (mention.end <= start or mention.start >= end or (mention.start <= start and end <= mention.end))
@@ -181,7 +182,13 @@ class _Reading:
         if first is not None:
             same_side = [mention for mention in allowed if (mention.start < start) == (first.start < start)]
             return self._list_of(first, same_side, rule.act)
-        return [] if cue.otherwise is None else [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
+        if cue.otherwise is None:
+            return []
+        if self.grammar.cases:
+            places = [mention for mention in allowed if mention.state and self._is_oblique_place(mention)]
+            if places and places[0].end <= start:
+                return places[:1]
+        return [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
 
     def _is_pronoun(self, mention: Mention) -> bool:
         return mention.own and self.text[mention.start : mention.end] in self.grammar.own_pronouns
@@ -307,6 +314,8 @@ class _Reading:
     def _joined(self, one: Mention, other: Mention, act: str) -> bool:
         if one.start == other.start:
             return True
+        if one.state and other.own:
+            return False
         between = self.text[one.end : other.start]
         if not one.state and self.grammar.attached.match(between):
             return True

@@ -27,11 +27,9 @@ def _cases(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def is_passive(word: str) -> bool:
-    """Whether a verb form is passive (освобождён, освобождённая, освобождается)."""
+    """Whether a verb form is passive (освобождён, освобождённая)."""
     return any(
-        parse.tag.POS == "PRTS"
-        or (parse.tag.POS == "PRTF" and "pssv" in parse.tag)
-        or (parse.tag.POS in ("VERB", "INFN") and parse.word.endswith(("ся", "сь")) and "intr" in parse.tag)
+        parse.tag.POS == "PRTS" or (parse.tag.POS == "PRTF" and "pssv" in parse.tag)
         for parse in _analyzer().parse(word)[:1]
     )
 

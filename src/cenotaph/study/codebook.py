@@ -99,8 +99,8 @@ class Cue(_Entry):
     `cue` may list alternatives between bars (`liberate | set free`); a final `*` stands for any ending.
 
     `target` says where the target stands: `before` or `after` the cue, or `either`; or as the `subject` (the doer,
-    found by word order, by case in Russian, after `by` or 由 in the passive) or the `object` of the cue; `none` with `gives`, when
-    the phrase itself says who is meant. Targets named in one list with the one found are taken too.
+    found by word order, by case in Russian, after `by` or 由 in the passive) or the `object` of the cue; `none` with
+    `gives`, when the phrase itself says who is meant. Targets named in one list with the one found are taken too.
 
     `otherwise` is the target where the scope names none that fits (`humanity` for a warning put to the world).
 
