@@ -40,7 +40,9 @@ def test_the_reference_pages_are_fresh() -> None:
 def test_every_command_and_option_is_documented(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    section = re.split(r"^#+ .*$", page("commands.md").split(f"cenotaph {name}", 1)[1], maxsplit=1, flags=re.MULTILINE)
+    section = re.split(
+        r"^#+ .*$", page("commands.md").split(f"## cenotaph {name}\n", 1)[1], maxsplit=1, flags=re.MULTILINE
+    )
     for parameter in command.params:
         if isinstance(parameter, click.Option) and not parameter.hidden:
             assert parameter.opts[0] in section[0], f"{name} {parameter.opts[0]}"
