@@ -199,6 +199,7 @@ def test_it_prints_on_paper_with_its_colours(chromium: playwright.Browser, addre
     page.emulate_media(media="print")
     assert not page.locator("nav.contents").is_visible()
     assert (
-        page.locator("td.credited:not(.guess) > a").first.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(18, 67, 109)"
+        page.locator("td.credited:not(.guess) > a").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        == "rgb(18, 67, 109)"
     )
     assert len(page.pdf(prefer_css_page_size=True, print_background=True)) > 20_000

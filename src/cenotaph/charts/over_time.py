@@ -128,7 +128,7 @@ def _number(value: float, share: bool) -> str:
 
 def _point(row: Mapping[str, Any], share: bool, noun: str) -> str:
     low, high = _number(row["low"], share), _number(row["high"], share)
-    return f"{_number(row['value'], share)} in {row['period']} (interval {low} to {high}, n = {row['n']} {noun})"
+    return f"{_number(row['value'], share)} in {row['period']} (interval {low} to {high}, n = {row['n']:,} {noun})"
 
 
 def _sentence(rows: Sequence[Mapping[str, Any]], *, share: bool, unit: str, noun: str) -> str:

@@ -95,7 +95,7 @@ class Figure:
         chart: picture, sentence, rows.
         measure: name of the measure, as on the command line.
         reads_as: how to read a value. not_for: what it does not tell. rule: what is counted.
-        command: the command that prints the same numbers.
+        command: the command that prints the numbers by year. years_together: how many years each point stands for.
     """
 
     chart: Chart
@@ -104,6 +104,7 @@ class Figure:
     not_for: str
     rule: str
     command: str
+    years_together: int = 1
 
 
 @dataclass(frozen=True)

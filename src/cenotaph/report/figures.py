@@ -64,6 +64,7 @@ def _figure(measure: Measure, title: str, tables: Mapping[str, pa.Table], names:
         _said(measure, "Not for"),
         rule,
         f"cenotaph measure {measure.name} --by actor,target,year",
+        years_together,
     )
 
 

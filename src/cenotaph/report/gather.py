@@ -55,7 +55,7 @@ def gather(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()
         documents_by_language=documents_by_language(snapshot),
         sources=sources(study, snapshot),
         coders=snapshot.table("coders"),
-        problems=problems(study, snapshot),
+        problems=problems(snapshot),
         acts=acts(study, snapshot),
         targets=targets(study, snapshot),
     )

@@ -85,13 +85,10 @@ def documents_by_language(snapshot: Snapshot) -> pa.Table:
     )
 
 
-def problems(study: LoadedStudy, snapshot: Snapshot) -> pa.Table:
+def problems(snapshot: Snapshot) -> pa.Table:
     """Problems of the study's files and of its sources, one row a kind: how often, and the first instance."""
     columns = ["code", "name", "severity", "file", "line", "message", "remedy"]
-    rows = [{name: getattr(each, name) for name in columns} for each in study.problems]
-    rows += snapshot.query(
-        "SELECT code, name, severity, file, line, message, remedy FROM problems ORDER BY code, file, line"
-    ).to_pylist()
+    rows = snapshot.query(f"SELECT {', '.join(columns)} FROM problems ORDER BY code, file, line").to_pylist()
     times = Counter(row["code"] for row in rows)
     first = {row["code"]: row for row in reversed(rows)}
     found = [
