@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -125,11 +127,17 @@ def command(folder: Path, as_of: dt.date | None, as_json: bool) -> None:
 
 
 def _next_commands(folder: Path) -> str:
+    program = _program()
     return "\n".join(
         (
-            f"  cd {folder}",
-            f"  cenotaph rollcall {OCCASION} --open USA:2024          what stands behind one cell",
-            f"  cenotaph rollcall {OCCASION} --as-of 2024-05-31       what could be known then",
-            "  cenotaph new ../my-study                                     a study of your own",
+            f"  what stands behind a cell:  {program} rollcall {OCCASION} --open USA:2024 --study {folder}",
+            f"  what could be known then:   {program} rollcall {OCCASION} --as-of 2024-05-31 --study {folder}",
+            f"  a study of your own:        {program} new my-study",
         )
     )
+
+
+def _program() -> str:
+    """How to call this program from here: its name where the shell finds it, else the path by which it was called."""
+    called = Path(sys.argv[0])
+    return str(called) if called.stem == "cenotaph" and shutil.which("cenotaph") is None else "cenotaph"
