@@ -45,7 +45,7 @@ CASES_EN = [
     ("Yugoslavia's partisans", "SRB resistance"),
     ("The UN Charter", ""),
     ("the UN and the United Nations", "UNO UNO"),
-    ("This was the opening of our “second front”, the front of labour.", ""),
+    ("The factories were our “second front”.", ""),
     ("the second front that opened in June", "allies"),
     ("Jewish people", "jews"),
     ("Washington and the Washington Post", "USA"),
