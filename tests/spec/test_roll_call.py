@@ -221,6 +221,17 @@ def test_a_person_who_read_the_document_is_believed_before_the_rules() -> None:
     assert grid(call(**more, coder="rules"))["USA"] == ["absent", "+blamed", "unknown", "-absent"]
 
 
+def test_to_stand_in_a_list_of_guests_is_not_to_be_named() -> None:
+    table = call(
+        mentions="""
+            document_id | passage_id | target | confidence
+            a           | a#1        | USA    | 3
+            b           | b#1        | USA    | 1
+        """
+    )
+    assert grid(table) == {"USA": ["named only", "-absent", "unknown", "absent"]}
+
+
 def test_most_often_named_come_first_then_names_in_order() -> None:
     table = call(
         mentions="""

@@ -72,15 +72,18 @@ def command(
     if as_json:
         print_answer_json(answer)
         return
-    print_measure(answer, limit)
+    print_measure(answer, limit, zeros=bool(targets))
     print_notes(answer)
 
 
-def print_measure(answer: Answer, limit: int = 60) -> None:
-    """The rows as a table: the columns asked for, value with a bar, interval, n."""
+def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> None:
+    """The rows as a table: the columns asked for, value with a bar, interval, n.
+
+    Without `zeros`, rows of targets of which a group says nothing are left to `--target` and `--json`.
+    """
     from cenotaph.cli.tables import console, print_table
 
-    rows = list(answer)
+    rows = [row for row in answer if zeros or row["numerator"] or "target" not in row]
     by = answer.rows.column_names[: answer.rows.column_names.index("value")]
     scale = 100 if answer.more["unit"].startswith("share") else 1
     unit = "%" if scale == 100 else ""
@@ -98,6 +101,10 @@ def print_measure(answer: Answer, limit: int = 60) -> None:
     print_table(heads, lines, title=f"{answer.more['measure']}, {answer.more['unit']}")
     if len(rows) > limit:
         console(err=True).print(f"{len(rows) - limit:,} more rows: --limit {len(rows)}, or --json.")
+    if len(rows) < len(answer):
+        console(err=True).print(
+            f"{len(answer) - len(rows):,} rows of zero or null are not shown: --target ID, or --json."
+        )
 
 
 def print_measures(*, as_json: bool) -> None:

@@ -2,8 +2,8 @@
 
 from cenotaph.measures.alignment import Change, Pair, align_sentences, word_changes
 from cenotaph.measures.attendance import ATTENDANCE, attendance_roll
-from cenotaph.measures.behind import BEHIND, sentences_behind
-from cenotaph.measures.coders import KIND_ORDER, Codings, preferred_codings
+from cenotaph.measures.behind import BEHIND, LISTED, sentences_behind
+from cenotaph.measures.coders import KIND_ORDER, Codings, in_a_list, preferred_codings
 from cenotaph.measures.comparison import COMPARISON, compare_documents
 from cenotaph.measures.concordance import CONCORDANCE, concordance
 from cenotaph.measures.query import Occurrences, Query, compile_query, occurrences
@@ -19,6 +19,7 @@ __all__ = [
     "COMPARISON",
     "CONCORDANCE",
     "KIND_ORDER",
+    "LISTED",
     "NOT_NAMED",
     "ROLL_CALL",
     "TREATMENTS",
@@ -35,6 +36,7 @@ __all__ = [
     "compile_query",
     "concordance",
     "find_measure",
+    "in_a_list",
     "measure",
     "occurrences",
     "own_voice",

@@ -7,9 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from cenotaph.measures.coders import in_a_list
 from cenotaph.measures.rollcall import ABSENT, NAMED_ONLY, TREATMENTS
 
-__all__ = ["BEHIND", "sentences_behind"]
+__all__ = ["BEHIND", "LISTED", "sentences_behind"]
+
+#: The treatment of a target that only stands in a list of many names, which a roll call does not count as naming.
+LISTED = "in a list"
 
 BEHIND = pa.schema(
     [
@@ -54,7 +58,8 @@ def sentences_behind(
 ) -> pa.Table:
     """Every statement, every sentence that names a target without one, every recorded absence, in reading order.
 
-    A sentence that names a target twice without a statement is one row. A coding without text has no sentence: its
+    A sentence that names a target twice without a statement is one row, `named only`, or `in a list` where it stands
+    among many names. A coding without text has no sentence: its
     `text` is null, and `note` and `source_url` say on what it rests. Rows of documents that `documents` does not hold
     are passed over.
 
@@ -72,12 +77,13 @@ def sentences_behind(
         word = treatments.get(statement["act"]) or statement["act"]
         rows.append({**statement, "treatment": word})
         judged.add((statement["document_id"], statement["passage_id"], statement["target"]))
-    for mention in _in_order(mentions.to_pylist()):
+    listed = mentions.append_column("listed", in_a_list(mentions))
+    for mention in _in_order(listed.to_pylist()):
         key = (mention["document_id"], mention["passage_id"], mention["target"])
         if key not in judged:
             judged.add(key)
             span = {"target_start": mention["start"], "target_end": mention["end"]}
-            rows.append({**mention, **span, "treatment": NAMED_ONLY})
+            rows.append({**mention, **span, "treatment": LISTED if mention["listed"] else NAMED_ONLY})
     named = {(document, target) for document, _, target in judged}
     rows += [
         {**absence, "treatment": ABSENT}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["KIND_ORDER", "Codings", "preferred_codings"]
+__all__ = ["KIND_ORDER", "Codings", "in_a_list", "preferred_codings"]
 
 #: Kinds of coder, the one whose word counts first: a person who read the text, then ready codings, models, rules.
 KIND_ORDER = ("person", "source", "model", "rule")
@@ -57,6 +57,15 @@ def preferred_codings(
     best = keys.group_by(["document_id", "target"]).aggregate([("coder_rank", "min")])
     kept = [_kept(table, best) for table in ranked]
     return Codings(kept[0], kept[1], kept[2], reads_texts=True)
+
+
+def in_a_list(mentions: pa.Table) -> pa.ChunkedArray:
+    """Whether each mention stands in a list of many names, as of guests: read from a text with confidence 1.
+
+    Whoever is listed among the guests of a rite is not named in the address, so such a mention makes nobody present.
+    """
+    unsure = pc.fill_null(pc.equal(mentions["confidence"], 1), False)
+    return pc.and_(unsure, pc.is_valid(mentions["passage_id"]))
 
 
 def _ranks(coder: pa.ChunkedArray, ranks: dict[str, int]) -> pa.ChunkedArray:

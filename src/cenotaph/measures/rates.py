@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.inference.quantiles import Floats
+from cenotaph.measures.coders import in_a_list
 from cenotaph.measures.ratios import Material, Ratio, material, units_of
 from cenotaph.measures.registry import measure
 
@@ -22,9 +23,9 @@ _ALL = ("documents", "mentions", "statements", "absences", "targets")
 def mention_rate(documents: pa.Table, mentions: pa.Table, targets: pa.Table, by: Sequence[str]) -> pa.Table:
     """Sentences that name a target, per thousand sentences spoken.
 
-    A sentence counts once per target, however often it names it. Without `target` in `by`, a sentence counts once if it
-    names any target. Only documents with text count, in languages in which the codebook can name the target;
-    reprints of a text count once.
+    A sentence counts once per target, however often it names it, in a list of guests too. Without `target` in `by`, a
+    sentence counts once if it names any target. Only documents with text count, in languages in which the codebook can
+    name the target; reprints of a text count once.
 
     Value: 0 to 1,000; null, never 0, where a group has no sentences.
     Reads as: 5 means that five sentences in every thousand name the target.
@@ -65,7 +66,8 @@ def document_share(
     """Documents that name a target, as a share of the documents of which it is known whether they do.
 
     A document with text is known for every target that the codebook can name in its language; a document without text
-    only for targets that a coder found or looked for. Without `target` in `by`: documents with text that name any.
+    only for targets that a coder found or looked for. To stand in a list of guests only is not to be named. Without
+    `target` in `by`: documents with text that name any.
 
     Value: 0 to 1; null, never 0, where it is known of no document.
     Reads as: 0.4 means that four documents in ten name the target.
@@ -199,6 +201,7 @@ def _named(
     targets: pa.Table,
     by: Sequence[str],
 ) -> Ratio:
+    mentions = mentions.filter(pc.invert(in_a_list(mentions)))
     named = _pairs([mentions, statements])
     known = _pairs([mentions, statements, absences])
     apart = "target" in by

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cenotaph.measures.coders import Codings, preferred_codings
+from cenotaph.measures.coders import Codings, in_a_list, preferred_codings
 
 __all__ = ["NOT_NAMED", "ROLL_CALL", "TREATMENTS", "roll_call"]
 
@@ -69,9 +69,10 @@ def roll_call(
     """How each target was treated on each occurrence of a rite; one row a target and year.
 
     A document with text was read whole: a target that the codebook can name in its language and that has no mention
-    is `absent`. Of a document without text only what its codings say is known. A year of the series without a
-    document, or a target on which its documents are silent in this sense, is `unknown`. Of several
-    documents in one year, a mention in any beats absence, and absence beats unknown.
+    is `absent`; to stand in a list of guests only (`in_a_list`) is no mention. Of a document without text only what
+    its codings say is known. A year of the series without a document, or a target on which its documents are silent in
+    this sense, is `unknown`. Of several documents in one year, a mention in any beats absence, and absence beats
+    unknown.
 
     A statement counts for the speaker's own treatment unless its holder is another target (reported speech); then the
     target is named only. The headline treatment is that with most statements; ties go by `ACT_ORDER`, then by the order
@@ -165,7 +166,8 @@ def _evidence(
     codings: Codings, texts: Mapping[str, _Document], targets: set[str], treatments: Mapping[str, str]
 ) -> dict[tuple[str, str], _Evidence]:
     evidence: dict[tuple[str, str], _Evidence] = defaultdict(_Evidence)
-    counted = codings.mentions.group_by(["document_id", "target"]).aggregate([([], "count_all"), ("confidence", "max")])
+    named = codings.mentions.filter(pc.invert(in_a_list(codings.mentions)))
+    counted = named.group_by(["document_id", "target"]).aggregate([([], "count_all"), ("confidence", "max")])
     for row in counted.to_pylist():
         found = evidence[row["document_id"], row["target"]]
         found.n_mentions = row["count_all"]
