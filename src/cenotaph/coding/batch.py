@@ -18,7 +18,7 @@ from cenotaph.coding.patterns import Layer, Lexicon
 from cenotaph.store.schemas import SCHEMAS
 from cenotaph.text import Folded, fold
 
-__all__ = ["PASSAGE_BATCH", "Coded", "code_batch"]
+__all__ = ["PASSAGE_BATCH", "Coded", "code_batch", "read_names"]
 
 #: What a coder reads: the sentences of documents, each document's together and in order.
 PASSAGE_BATCH = pa.schema(

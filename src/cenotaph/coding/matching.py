@@ -118,7 +118,7 @@ def _to_word_end(hits: Hits, open_end: NDArray[np.bool_], alphabetic: NDArray[np
     stops = np.flatnonzero(~alphabetic[1:])
     end = hits.end.copy()
     reached = stops[np.searchsorted(stops, end[open_hits])]
-    end[open_hits] = np.where(alphabetic[end[open_hits]], reached, end[open_hits])
+    end[open_hits] = reached
     return Hits(hits.start, end, hits.row)
 
 

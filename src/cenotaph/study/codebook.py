@@ -55,7 +55,8 @@ class Target(_Entry):
 
     `not_inside` lists phrases in which a term does not name the target (印度 inside 印度尼西亚). A target of kind
     `holder` is whoever speaks (`our soldiers`): its terms make no mention, but a statement about it is a statement
-    about the holder's own side.
+    about the holder's own side. That target has the id `self`; any
+    other of this kind is a voice that is no state (`international experts`) and is only ever a holder.
     """
 
     name: str
