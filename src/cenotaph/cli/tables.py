@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 WIDTH = 100
+_LEAST_NAME = 27
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,11 @@ def print_grid(
     """
     out = console()
     out.print(Text(title, style="bold"))
-    room = min(26, max((cell_len(name) for name in names), default=0)) + 1
-    wide = len(years) * 5 + room <= out.width
+    longest = max((cell_len(name) for name in names), default=0) + 1
+    least = min(longest, _LEAST_NAME)
+    wide = len(years) * 5 + least <= out.width
     column = 5 if wide else 3
+    room = min(longest, max(least, out.width - len(years) * column))
     per_block = max(1, (out.width - room) // column)
     blocks = -(-len(years) // per_block)
     size = -(-len(years) // blocks) if blocks else 1
