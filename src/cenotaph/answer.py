@@ -13,9 +13,6 @@ from cenotaph.errors import MissingExtra
 
 __all__ = ["Answer"]
 
-_NOTEBOOK_ROWS = 200
-_LANGUAGE_COLUMNS = ("text", "text_a", "text_b", "left", "match", "right", "title")
-
 
 @dataclass(frozen=True)
 class Answer:

@@ -15,8 +15,8 @@ __all__ = [
     "BuildBusy",
     "CenotaphError",
     "MissingExtra",
-    "NothingBuilt",
     "NotFound",
+    "NothingBuilt",
     "Problem",
     "ProblemKind",
     "StudyError",
@@ -131,7 +131,8 @@ class StudyError(CenotaphError):
         self.problems = tuple(problems)
         count = len(self.problems)
         lines = [str(problem) for problem in self.problems]
-        lines.append(f"{count} problem{'s' if count != 1 else ''}. To read about one: cenotaph explain {self.problems[0].code}")
+        plural = "s" if count != 1 else ""
+        lines.append(f"{count} problem{plural}. To read about one: cenotaph explain {self.problems[0].code}")
         super().__init__("\n".join(lines))
 
 
