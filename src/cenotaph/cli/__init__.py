@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "Write a commented, working study folder."),
     "check": ("check", "List every problem of a study folder."),
     "explain": ("explain", "Explain a problem code."),
+    "import": ("import_", "Make a codebook of a dictionary of another program."),
     "build": ("build", "Read, split and code what changed since the last build."),
     "status": ("status", "Say what is built, from what, and what is stale."),
     "rollcall": ("rollcall", "Who is named, credited, thanked, blamed or left out on a rite, year by year."),
