@@ -71,10 +71,15 @@ def read_rows(text: str, model: type[_Model], notes: Notes) -> tuple[tuple[Row[_
     return tuple(rows), frozenset(declared)
 
 
+#: An unclosed quotation mark swallows the rest of a file; no cell of deeds is longer than this many characters.
+_LONGEST_CELL = 100_000
+
+
 def _cells(text: str, notes: Notes) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line it begins on; stops with a problem where the quotation marks go wrong."""
     first = text.split("\n", 1)[0]
     delimiter = next((sign for sign in ",;\t" if sign in first), ",")
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
