@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from cenotaph.exchange.carrying import Entry
 from cenotaph.exchange.dictionary import Loss, plain
@@ -52,7 +54,10 @@ def _commented(content: Mapping[str, Any], lines: Mapping[str, int]) -> Commente
         root[key] = block = CommentedMap()
         for entry_id, entry in value.items():
             block[entry_id] = CommentedMap(
-                {name: _languages(inner) if isinstance(inner, Mapping) else inner for name, inner in entry.items()}
+                {
+                    name: _languages(inner) if isinstance(inner, Mapping) else _quoted(inner)
+                    for name, inner in entry.items()
+                }
             )
             block.yaml_add_eol_comment(f"line {lines[entry_id]} of the dictionary", entry_id)
     return root
@@ -64,7 +69,17 @@ def _languages(listed: Mapping[str, Sequence[Any]]) -> CommentedMap:
 
 def _flow(item: Any) -> Any:
     if not isinstance(item, Mapping):
-        return item
-    keys = CommentedMap(item)
+        return _quoted(item)
+    keys = CommentedMap({key: _quoted(value) for key, value in item.items()})
     keys.fa.set_flow_style()
     return keys
+
+
+_SAFE = re.compile(r"[^\W\d_][\w '*|-]*")
+
+
+def _quoted(value: Any) -> Any:
+    """The value with each text in quotes that holds more than words: signs mean something else on a line of keys."""
+    if isinstance(value, list):
+        return [_quoted(item) for item in value]
+    return SingleQuotedScalarString(value) if isinstance(value, str) and not _SAFE.fullmatch(value) else value
