@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cenotaph.coding import cases
 from cenotaph.coding.grammar import Grammar
+from cenotaph.coding.trace import SILENT, Trace, Why
 from cenotaph.study.codebook import Cue
 
 __all__ = ["OWN_SIDE", "Found", "Mention", "Rule", "Sentence", "statements"]
@@ -89,15 +90,19 @@ class Found:
     confidence: int
 
 
-def statements(sentence: Sentence, grammar: Grammar) -> list[Found]:
+def statements(sentence: Sentence, grammar: Grammar, trace: Trace = SILENT) -> list[Found]:
     """The sentence's statements: one act for each holder and target, that of the strongest cue."""
-    reading = _Reading(sentence, grammar)
+    reading = _Reading(sentence, grammar, trace)
     best: dict[tuple[str | None, str], Found] = {}
     for found in reading.found():
         key = found.holder, found.target
         rival = best.get(key)
-        if rival is None or _strength(found) > _strength(rival):
-            best[key] = found
+        if rival is not None and _strength(found) <= _strength(rival):
+            trace.gave_way(found, rival)
+            continue
+        if rival is not None:
+            trace.gave_way(rival, found)
+        best[key] = found
     return sorted(best.values(), key=lambda found: (found.cue_start, found.target_start, found.target))
 
 
@@ -109,7 +114,8 @@ def _strength(found: Found) -> tuple[int, int, int, int]:
 class _Reading:
     """One sentence under one grammar."""
 
-    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+    def __init__(self, sentence: Sentence, grammar: Grammar, trace: Trace) -> None:
+        self.trace = trace
         self.text = sentence.text
         self.sentence = sentence
         self.grammar = grammar
@@ -120,24 +126,38 @@ class _Reading:
     def found(self) -> Iterator[Found]:
         for start, end, rule in self.sentence.cues:
             scope = self._scope(start, end, rule.cue.scope)
-            if self._in_title(start) or not self._applies(start, end, rule, scope):
+            obstacle = self._obstacle(start, end, rule, scope)
+            if obstacle is not None:
+                self.trace.blocked(start, end, rule, obstacle)
                 continue
             holder = self.voice
             targets = self._targets(start, end, rule, scope)
+            if not targets:
+                self.trace.blocked(start, end, rule, Why.NO_TARGET)
             if rule.by_subject:
                 holder = self._doer(start, {id(target) for target in targets}) or self.voice
             for target in targets:
                 whose = holder
                 if target.target == whose and OWN_SIDE in rule.never:
                     whose = self.sentence.holder
-                if target.own and target.start == start and whose != self.sentence.holder:
-                    continue
                 name = whose if target.own else target.target
-                if name is None or name in rule.never or (name == whose and OWN_SIDE in rule.never):
-                    continue
-                if rule.cue.only and name not in rule.cue.only:
+                ban = self._ban(target, name, whose, rule, start)
+                if ban is not None or name is None:
+                    self.trace.passed_over(target, start, end, rule, ban or Why.NO_HOLDER)
                     continue
                 yield Found(whose, name, rule, target.start, target.end, start, end, rule.cue.confidence)
+
+    def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
+        """Why this holder cannot do this to the target that was found; null where they can."""
+        if target.own and target.start == start and whose != self.sentence.holder:
+            return Why.OTHER_SPEAKER
+        if name is not None and name in rule.never:
+            return Why.NEVER
+        if name is not None and name == whose and OWN_SIDE in rule.never:
+            return Why.OWN_SIDE
+        if name is not None and rule.cue.only and name not in rule.cue.only:
+            return Why.NOT_ONLY
+        return None
 
     def _in_title(self, start: int) -> bool:
         title = self.grammar.title
@@ -150,38 +170,41 @@ class _Reading:
         right = min((place for place in self.breaks if place >= end), default=len(self.text))
         return left + 1, right
 
-    def _applies(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> bool:
+    def _obstacle(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> Why | None:
+        """Why the cue does not apply, whatever its target; null where it does."""
+        if self._in_title(start):
+            return Why.IN_TITLE
         stretch = self.text[scope[0] : scope[1]]
         if rule.needs is not None and not rule.needs.search(stretch):
-            return False
+            return Why.NEEDS
         if rule.unless is not None and rule.unless.search(stretch):
-            return False
+            return Why.UNLESS
         if rule.cue.negation == "ignored":
-            return True
+            return None
         clause = self.text[self._scope(start, end, "clause")[0] : start]
-        return bool(self.grammar.negation.search(clause)) == (rule.cue.negation == "needed")
+        negated = bool(self.grammar.negation.search(clause))
+        if negated == (rule.cue.negation == "needed"):
+            return None
+        return Why.NEGATED if negated else Why.NOT_NEGATED
 
     def _targets(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> list[Mention]:
         cue = rule.cue
         if cue.gives is not None:
             return [Mention(start, end, cue.gives, own=cue.gives == OWN_SIDE)]
-        allowed = [
-            mention
-            for mention in self.mentions
-            if scope[0] <= mention.start < scope[1]
-            and not mention.voice
-            and (cue.target == "subject" or not self._is_pronoun(mention))
-            and (rule.foes or not self._is_foe(mention))
-            and not (OWN_SIDE in rule.never and mention.target == self.voice)
-            and mention.target not in rule.never
-            and (not cue.only or mention.target in cue.only or mention.own)
-            and (mention.end <= start or mention.start >= end or (mention.start <= start and end <= mention.end))
-            and (cue.within is None or self._distance(mention, start, end) <= cue.within)
-        ]
+        allowed = []
+        for mention in self.mentions:
+            unfit = self._unfit(mention, start, end, rule, scope)
+            if unfit is None:
+                allowed.append(mention)
+            else:
+                self.trace.passed_over(mention, start, end, rule, unfit)
         first = self._meant_by_pronoun(cue.target, allowed, end) or self._pick(cue.target, allowed, start, end)
         if first is not None:
             same_side = [mention for mention in allowed if (mention.start < start) == (first.start < start)]
-            return self._list_of(first, same_side, rule.act)
+            taken = self._list_of(first, same_side, rule.act)
+            self._tell_of_rest(allowed, taken, start, end, rule)
+            return taken
+        self._tell_of_rest(allowed, (), start, end, rule)
         if cue.otherwise is None:
             return []
         if self.grammar.cases:
@@ -189,6 +212,37 @@ class _Reading:
             if places and places[0].end <= start:
                 return places[:1]
         return [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
+
+    def _tell_of_rest(
+        self, allowed: Sequence[Mention], taken: Sequence[Mention], start: int, end: int, rule: Rule
+    ) -> None:
+        for mention in allowed:
+            if mention not in taken:
+                self.trace.passed_over(mention, start, end, rule, Why.NOT_IN_PLACE)
+
+    def _unfit(self, mention: Mention, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> Why | None:
+        """Why the mention cannot be the cue's target, wherever it stands; null where it can."""
+        cue, target = rule.cue, mention.target
+        around = mention.start <= start and end <= mention.end
+        if not scope[0] <= mention.start < scope[1]:
+            return Why.OUT_OF_SCOPE
+        if mention.voice:
+            return Why.VOICE
+        if cue.target != "subject" and self._is_pronoun(mention):
+            return Why.PRONOUN
+        if not rule.foes and self._is_foe(mention):
+            return Why.FOE
+        if OWN_SIDE in rule.never and target == self.voice:
+            return Why.OWN_SIDE
+        if target in rule.never:
+            return Why.NEVER
+        if cue.only and target not in cue.only and not mention.own:
+            return Why.NOT_ONLY
+        if not (mention.end <= start or mention.start >= end or around):
+            return Why.OVERLAPS
+        if cue.within is not None and self._distance(mention, start, end) > cue.within:
+            return Why.TOO_FAR
+        return None
 
     def _is_pronoun(self, mention: Mention) -> bool:
         return mention.own and self.text[mention.start : mention.end] in self.grammar.own_pronouns

@@ -15,10 +15,11 @@ from cenotaph.coding.coder import Coder, LanguageCoder
 from cenotaph.coding.grammar import GRAMMARS
 from cenotaph.coding.matching import Hits, inside, longest
 from cenotaph.coding.patterns import Layer, Lexicon
+from cenotaph.coding.trace import SILENT, Trace, Why
 from cenotaph.store.schemas import SCHEMAS
 from cenotaph.text import Folded, fold
 
-__all__ = ["PASSAGE_BATCH", "Coded", "code_batch", "read_names"]
+__all__ = ["PASSAGE_BATCH", "Coded", "Job", "code_batch", "read_names"]
 
 #: What a coder reads: the sentences of documents, each document's together and in order.
 PASSAGE_BATCH = pa.schema(
@@ -58,7 +59,7 @@ class Coded:
     memory: pa.BooleanArray
 
 
-def code_batch(batch: pa.RecordBatch, coder: Coder) -> Coded:
+def code_batch(batch: pa.RecordBatch, coder: Coder, trace: Trace = SILENT) -> Coded:
     """Code a batch of sentences.
 
     A sentence's neighbours are the rows before and after it that belong to the same document. Sentences in a language
@@ -70,7 +71,8 @@ def code_batch(batch: pa.RecordBatch, coder: Coder) -> Coded:
     for language, part in coder.languages.items():
         rows = np.flatnonzero(languages == language)
         if len(rows):
-            job = _Job(batch.take(pa.array(rows)) if len(rows) < len(languages) else batch, coder, part, language)
+            part_batch = batch.take(pa.array(rows)) if len(rows) < len(languages) else batch
+            job = Job(part_batch, coder, part, language, trace)
             mentions.append(job.mention_table())
             found.append(job.statement_table())
             memory[rows] = job.memory
@@ -81,11 +83,13 @@ def _no_rows(table: str) -> pa.Table:
     return SCHEMAS[table].empty_table()
 
 
-class _Job:
+class Job:
     """The sentences of one language in one batch: found names, what speaks of the past, statements."""
 
-    def __init__(self, batch: pa.RecordBatch, coder: Coder, part: LanguageCoder, language: str) -> None:
-        self.batch, self.coder, self.part = batch, coder, part
+    def __init__(
+        self, batch: pa.RecordBatch, coder: Coder, part: LanguageCoder, language: str, trace: Trace = SILENT
+    ) -> None:
+        self.batch, self.coder, self.part, self.trace = batch, coder, part, trace
         self.grammar = GRAMMARS[language]
         self.speakers: dict[str, str | None] = {}
         texts = batch.column("text")
@@ -93,9 +97,15 @@ class _Job:
         self.text = "\n".join(texts.to_pylist())
         self.folded = fold(self.text)
         self.lex = part.names.lexicon
-        self.hits = self._dated(_in_case(part.names.find(self.folded.text), self.lex, self.text, self.folded))
+        found = part.names.find(self.folded.text)
+        self.hits = self._dated(self._keep(found, _in_case(found, self.lex, self.text, self.folded), Why.WRONG_CASE))
         self.row = self._rows_of(self.hits)
         self._read()
+        self.trace.read(self)
+
+    def _keep(self, hits: Hits, keep: NDArray[np.bool_], why: Why) -> Hits:
+        self.trace.dropped(hits, keep, why)
+        return hits.where(keep)
 
     def _rows_of(self, hits: Hits) -> NDArray[np.int64]:
         return np.searchsorted(self.row_start, _original(self.folded, hits.start), side="right") - 1
@@ -109,7 +119,7 @@ class _Job:
         day = days.fill_null(0).to_numpy(zero_copy_only=False)
         row = self._rows_of(hits)
         fits = (day[row] >= self.lex.day_from[hits.row]) & (day[row] <= self.lex.day_until[hits.row])
-        return hits.where(fits | ~known[row])
+        return self._keep(hits, fits | ~known[row], Why.OUT_OF_DATE)
 
     def _layer(self, layer: int) -> Hits:
         return self.hits.where(self.lex.layer[self.hits.row] == layer)
@@ -118,16 +128,18 @@ class _Job:
         owner = self.lex.owner
         excluded = self._layer(Layer.NOT_REFERENT)
         pasts, hints = self._layer(Layer.REFERENT), self._layer(Layer.HINT)
-        self.pasts = pasts.where(~inside(pasts, owner, excluded))
+        self.pasts = self._keep(pasts, ~inside(pasts, owner, excluded), Why.NOT_INSIDE)
         self.past_row = self._rows_of(self.pasts)
-        hints = hints.where(~inside(hints, owner, excluded))
+        hints = self._keep(hints, ~inside(hints, owner, excluded), Why.NOT_INSIDE)
         count = len(self.batch)
         strong = _flags(self.past_row, count)
         hinted = _flags(self._rows_of(hints), count) & ~_flags(self._rows_of(self._layer(Layer.PRESENT)), count)
         self.memory = strong | (hinted & self._beside(strong))
         names = self._layer(Layer.TARGET)
-        names = names.where(~inside(names, owner, self._layer(Layer.NOT_TARGET)))
-        self.names = longest(names.where(~self.lex.past[names.row] | self.memory[self._rows_of(names)]))
+        names = self._keep(names, ~inside(names, owner, self._layer(Layer.NOT_TARGET)), Why.NOT_INSIDE)
+        names = self._keep(names, ~self.lex.past[names.row] | self.memory[self._rows_of(names)], Why.NOT_PAST)
+        self.names = longest(names)
+        self.trace.nested(names, self.names)
         self.name_row = self._rows_of(self.names)
 
     def _beside(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -174,9 +186,10 @@ class _Job:
 
     def statement_table(self) -> pa.Table:
         rows = np.flatnonzero(self.memory)
-        found = [
-            (int(row), one) for row, sentence in self._candidates(rows) for one in statements(sentence, self.grammar)
-        ]
+        found = []
+        for row, sentence in self._candidates(rows):
+            self.trace.sentence(row, sentence)
+            found += [(row, one) for one in statements(sentence, self.grammar, self.trace)]
         return self._as_table(found) if found else _no_rows("statements")
 
     def _candidates(self, rows: NDArray[np.int64]) -> list[tuple[int, Sentence]]:
@@ -317,23 +330,23 @@ def _original(folded: Folded, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     return offsets if folded.offsets is None else folded.offsets[offsets].astype(np.int64)
 
 
-def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> Hits:
-    """Drop hits of terms whose case counts where the original is written otherwise."""
+def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> NDArray[np.bool_]:
+    """Which hits are written as their term asks, where its case counts."""
+    keep = np.ones(len(hits), dtype=np.bool_)
     first = lex.first[hits.row]
     asked = np.flatnonzero(first)
     if not len(asked):
-        return hits
+        return keep
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = np.where((codes > _WIDE[0]) & (codes < _WIDE[1]), codes - _WIDE[2], codes)
     starts = _original(folded, hits.start[asked])
     lasts = _original(folded, hits.end[asked] - 1)
     last = lex.last[hits.row[asked]]
     right = (codes[starts] == first[asked]) & ((last == 0) | (codes[lasts] == last))
-    keep = np.ones(len(hits), dtype=np.bool_)
     keep[asked] = right
-    return hits.where(keep)
+    return keep
 
 
 def read_names(batch: pa.RecordBatch, coder: Coder, language: str) -> pa.Table:
     """The mentions of a batch that is all in one language, without its statements."""
-    return _Job(batch, coder, coder.languages[language], language).mention_table()
+    return Job(batch, coder, coder.languages[language], language).mention_table()
