@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cenotaph.exchange.khcoder_rules import Rule
+
 __all__ = ["Category", "Dictionary", "Loss", "Pattern", "plain"]
 
 
@@ -68,6 +70,7 @@ class Dictionary:
         categories: in the order of the file.
         losses: what was left out so far.
         notes: what the reader should know of the whole file.
+        rules: the codes of a file of coding rules in order; empty for a dictionary.
     """
 
     file: str
@@ -76,6 +79,7 @@ class Dictionary:
     categories: list[Category] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
     def category(self, path: tuple[str, ...], line: int) -> Category:
         """A new category at the end."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cenotaph.exchange.carrying import Entry, Kind, entries
 from cenotaph.exchange.dictionary import Dictionary, Loss
+from cenotaph.exchange.khcoder_rules import Rule, codes_of
+from cenotaph.exchange.khcoder_units import unit_of, words_of
 from cenotaph.exchange.problems import NO_LANGUAGE, NOTHING, OUTPUT_EXISTS, UNWRITABLE
 from cenotaph.exchange.reading import FORMATS, read_dictionary, stop
 from cenotaph.exchange.writing import codebook_yaml
@@ -31,6 +34,7 @@ class Imported:
         notes: what holds of the whole file.
         codebook: the codebook.
         text: the codebook as a commented YAML file.
+        rules: the codes of a file of coding rules; empty for a dictionary.
     """
 
     file: str
@@ -42,6 +46,15 @@ class Imported:
     notes: tuple[str, ...]
     codebook: Codebook
     text: str
+    rules: tuple[Rule, ...] = ()
+
+    def rules_that_hold(self, sentences: Sequence[str]) -> list[frozenset[int]]:
+        """For each sentence the lines of the codes whose rule holds in it, as KH Coder evaluates them."""
+        conditions = {rule.name: rule.condition for rule in self.rules}
+        lines = {rule.name: rule.line for rule in self.rules}
+        vocabulary = words_of(conditions.values())
+        units = (unit_of(text, self.language, vocabulary, number) for number, text in enumerate(sentences, 1))
+        return [frozenset(lines[name] for name in codes_of(conditions, unit)) for unit in units]
 
     def write(self, path: Path) -> None:
         """Write the codebook's file. Raises StudyError where there is one already, or it cannot be written."""
@@ -94,7 +107,18 @@ def import_dictionary(
     notes = tuple(dictionary.notes) + _remarks(kind, inflect, format)
     head = [f"Made by `cenotaph import` from {path.name} ({FORMATS[format].name}).", *notes]
     text = codebook_yaml(content, head, carried, losses)
-    return Imported(path.name, FORMATS[format].name, language, kind, tuple(carried), losses, notes, codebook, text)
+    return Imported(
+        path.name,
+        FORMATS[format].name,
+        language,
+        kind,
+        tuple(carried),
+        losses,
+        notes,
+        codebook,
+        text,
+        tuple(dictionary.rules),
+    )
 
 
 def _remarks(kind: Kind, inflect: bool, format: str) -> tuple[str, ...]:

@@ -33,12 +33,13 @@ from cenotaph.exchange.khcoder_rules import (
     Number,
     Or,
     Phrase,
+    Rule,
     Seq,
     Word,
 )
 from cenotaph.exchange.khcoder_written import line_of, written
 
-__all__ = ["conditions", "read"]
+__all__ = ["read", "rules_of"]
 
 #: More alternatives, and more words, than anyone writes; a condition that comes to more is left out.
 MOST_ALTERNATIVES = 512
@@ -89,31 +90,31 @@ class _Unsayable(Exception):
         self.why = why
 
 
-def conditions(text: str, dictionary: Dictionary) -> dict[str, Node]:
-    """The conditions of a rule file by the code's name with its star, in order; what is no rule is listed as lost."""
+def rules_of(text: str, dictionary: Dictionary) -> list[Rule]:
+    """The codes of a rule file in order; what is no rule is added to the dictionary's losses."""
     codes, stray = raw_codes(text)
     for number, line in stray:
         dictionary.lose(number, line, "It stands before the first code.")
-    found: dict[str, Node] = {}
+    found: dict[str, Rule] = {}
     for code in codes:
         if code.name in found:
             dictionary.lose(code.line, code.name, "A code of this name stands already in the file.")
             continue
         try:
-            found[code.name] = condition(code.lines)
+            found[code.name] = Rule(code.name, code.line, condition(code.lines))
         except Fault as fault:
             why = f"KH Coder, too, finds an error here: {fault.message}" if code.lines else fault.message
             dictionary.lose(fault.line if code.lines else code.line, code.name, why)
-    return found
+    return list(found.values())
 
 
 def read(text: str, dictionary: Dictionary) -> None:
     """Read a rule file: one category for each code."""
-    lines = {code.name: code.line for code in reversed(raw_codes(text)[0])}
+    dictionary.rules = rules_of(text, dictionary)
     reading = _Reading(dictionary)
-    for name, node in conditions(text, dictionary).items():
-        category = dictionary.category((name.lstrip("*＊").strip() or name,), lines[name])
-        reading.add(category, name, node)
+    for rule in dictionary.rules:
+        category = dictionary.category((rule.name.lstrip("*＊").strip() or rule.name,), rule.line)
+        reading.add(category, rule.name, rule.condition)
     dictionary.notes.append(
         "Conditions are tested within one sentence; KH Coder tests them within the unit that is chosen there."
     )

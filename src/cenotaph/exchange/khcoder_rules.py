@@ -35,6 +35,7 @@ __all__ = [
     "Number",
     "Or",
     "Phrase",
+    "Rule",
     "Seq",
     "Token",
     "Unit",
@@ -240,6 +241,16 @@ Atom = (
 )
 Node = Atom | Not | And | Or | Compare | Compute
 Company = Near | Seq
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A code of a rule file: its name with the star, its line, its condition."""
+
+    name: str
+    line: int
+    condition: Node
+
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "==": operator.eq,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner, Result
 
 from cenotaph.cli.import_ import FORMATS, command
@@ -58,6 +59,22 @@ def test_a_refusal_writes_nothing(dictionary: Path, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") == "mine"
     assert isinstance(run(tmp_path / "none.lc3", "--out", tmp_path / "other.yaml").exception, StudyError)
     assert not (tmp_path / "other.yaml").exists()
+
+
+def test_rules_are_tried_on_sentences(dictionary: Path, tmp_path: Path) -> None:
+    rules, sentences = tmp_path / "rules.cod", tmp_path / "sentences.txt"
+    rules.write_text("*war\nwar or seq(guns-silent)\n*twice\nwar >= 2\n", encoding="utf-8")
+    sentences.write_text("Wars end.\n\nThe guns are silent.\nWar upon war.\nPeace.\n", encoding="utf-8")
+    out = tmp_path / "codebook.yaml"
+    answer = json.loads(run(rules, "--try", sentences, "--json", "--out", out).stdout)
+    assert answer["trials"] == [
+        {"line": 1, "name": "*war", "id": "war", "n_rule": 2, "n_codebook": 2, "n_both": 2},
+        {"line": 3, "name": "*twice", "id": None, "n_rule": 1, "n_codebook": 0, "n_both": 0},
+    ]
+    printed = run(rules, "--try", sentences, "--out", tmp_path / "other.yaml").stdout
+    assert [line.split() for line in printed.splitlines()][3] == ["2", "2", "2", "*war"]
+    assert isinstance(run(dictionary, "--try", sentences, "--out", tmp_path / "new.yaml").exception, UsageError)
+    assert not (tmp_path / "new.yaml").exists()
 
 
 def test_the_formats_offered_are_those_read() -> None:

@@ -12,7 +12,7 @@ from cenotaph.exchange.carrying import entries
 from cenotaph.exchange.dictionary import Dictionary, Pattern
 from cenotaph.exchange.faults import Fault
 from cenotaph.exchange.importing import import_dictionary
-from cenotaph.exchange.khcoder import conditions, read
+from cenotaph.exchange.khcoder import read, rules_of
 from cenotaph.exchange.khcoder_parse import condition
 from cenotaph.exchange.khcoder_rules import (
     And,
@@ -180,7 +180,7 @@ def test_forms_and_what_is_known_of_a_unit() -> None:
 
 def test_codes_see_the_codes_before_them() -> None:
     rules = "*one\na\n*two\n<*one> and b\n*three\nnot <*four>\n*four\na\n"
-    found = conditions(rules, Dictionary("rules.cod", "rules"))
+    found = {rule.name: rule.condition for rule in rules_of(rules, Dictionary("rules.cod", "rules"))}
     assert codes_of(found, unit("a b")) == {"*one", "*two", "*three", "*four"}
     assert codes_of(found, unit("b")) == {"*three"}
 
@@ -257,6 +257,21 @@ def test_codes_that_double_each_other_are_stopped() -> None:
     dictionary = Dictionary("rules.cod", "rules")
     read(rules, dictionary)
     assert any("too many" in loss.why for loss in dictionary.losses)
+
+
+def test_rules_are_evaluated_on_sentences(tmp_path: Path) -> None:
+    (tmp_path / "rules.cod").write_text(
+        "*treaty\nsign and treaty\n*near\nnear(war-end)[2]\n*long\nlw > 4\n*word\nword\n", encoding="utf-8"
+    )
+    made = import_dictionary(tmp_path / "rules.cod", kind="acts")
+    sentences = ["They signed the treaties.", "The war, they said, ends.", "A war ends."]
+    assert made.rules_that_hold(sentences) == [{1, 5}, {5}, {3}]
+
+
+def test_chinese_sentences_are_cut_by_the_words_of_the_rules(tmp_path: Path) -> None:
+    (tmp_path / "rules.cod").write_text("＊和平\n和平 and 条约\n＊序\nseq(和平-条约)[1]\n", encoding="utf-8")
+    made = import_dictionary(tmp_path / "rules.cod", kind="acts")
+    assert made.rules_that_hold(["签署和平条约。", "条约带来和平。"]) == [{1, 3}, {1}]
 
 
 # ---- Laws: what is carried over never finds more than the rule, and the same where nothing was lost.
