@@ -100,24 +100,34 @@ def import_dictionary(
         detail = f" {losses[0].what}: {losses[0].why}" if losses else ""
         remedy = f"It was read as a {FORMATS[format].name}; another format is named by --format."
         raise stop(NOTHING, path.name, None, f"No category can be carried over.{detail}", remedy)
+    notes = tuple(dictionary.notes) + _remarks(kind, inflect, format)
+    return _made(dictionary, FORMATS[format].name, language, kind, carried, losses, notes)
+
+
+def _made(
+    dictionary: Dictionary,
+    format: str,
+    language: str,
+    kind: Kind,
+    carried: list[Entry],
+    losses: tuple[Loss, ...],
+    notes: tuple[str, ...],
+) -> Imported:
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", dictionary.name).strip("-_")[:80] or "imported"
     blocks: dict[str, Any] = {entry.id: entry.content for entry in carried}
     content = {"codebook": name, "version": "1", "acts" if kind == "acts" else "targets": blocks}
-    codebook = Codebook.model_validate(content)
-    notes = tuple(dictionary.notes) + _remarks(kind, inflect, format)
-    head = [f"Made by `cenotaph import` from {path.name} ({FORMATS[format].name}).", *notes]
-    text = codebook_yaml(content, head, carried, losses)
+    head = [f"Made by `cenotaph import` from {dictionary.file} ({format}).", *notes]
     return Imported(
-        path.name,
-        FORMATS[format].name,
-        language,
-        kind,
-        tuple(carried),
-        losses,
-        notes,
-        codebook,
-        text,
-        tuple(dictionary.rules),
+        file=dictionary.file,
+        format=format,
+        language=language,
+        kind=kind,
+        entries=tuple(carried),
+        losses=losses,
+        notes=notes,
+        codebook=Codebook.model_validate(content),
+        text=codebook_yaml(content, head, carried, losses),
+        rules=tuple(dictionary.rules),
     )
 
 

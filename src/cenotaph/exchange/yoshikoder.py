@@ -33,8 +33,14 @@ def read(raw: bytes, dictionary: Dictionary) -> None:
         raise Fault(root.sourceline or 1, f"The outermost element is <{root.tag}>; <dictionary> is due.")
     dictionary.wildcards = "*"
     regular = root.get("patternengine", "substring").strip().lower() == "regexp"
+    dictionary.name = root.get("name", "").strip() or dictionary.name
     tops = [node for node in root if node.tag == "cnode"]
-    if len(tops) == 1 and not tops[0].findall("pnode") and tops[0].findall("cnode"):
+    if (
+        root.get("style") != "Lexicoder"
+        and len(tops) == 1
+        and not tops[0].findall("pnode")
+        and tops[0].findall("cnode")
+    ):
         dictionary.name = tops[0].get("name", "").strip() or dictionary.name
         root = tops[0]
     _children(root, (), regular, dictionary)

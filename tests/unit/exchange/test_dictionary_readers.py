@@ -115,6 +115,15 @@ def test_yoshikoder(tmp_path: Path) -> None:
     assert [entry.line for entry in made.entries] == [4, 5]
 
 
+def test_lexicoder_2_has_its_name_outside_the_categories(tmp_path: Path) -> None:
+    text = (
+        '<dictionary style="Lexicoder" name="Old one"><cnode name="Sea"><cnode name="Deep"><pnode name=" abyss"/>'
+        "</cnode></cnode></dictionary>"
+    )
+    made = imported(tmp_path, "small.lcd", text)
+    assert (made.codebook.codebook, words(made)) == ("Old-one", {"sea.deep": ["abyss"]})
+
+
 def test_yoshikoder_regular_expressions(tmp_path: Path) -> None:
     text = YOSHIKODER.replace("substring", "regexp").replace("ship*", "ship.*").replace('"sea"', r'"\bsea\b"')
     made = imported(tmp_path, "small.ykd", text.replace("abyss", "a(b|c)"))
