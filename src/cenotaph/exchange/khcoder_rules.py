@@ -17,8 +17,8 @@ from typing import Literal as OneOf
 
 __all__ = [
     "And", "Atom", "Attribute", "AttributeValue", "Code", "Company", "Compare", "Compute", "Constant", "Form",
-    "Heading", "Length", "Literal", "Near", "Node", "Not", "Number", "Or", "Phrase", "Rule", "Seq", "Token", "Unit", "Word",
-    "codes_of", "value_of",
+    "Heading", "Length", "Literal", "Near", "Node", "Not", "Number", "Or", "Phrase", "Rule", "Seq", "Token", "Unit",
+    "Word", "codes_of", "value_of",
 ]  # fmt: skip
 
 
