@@ -30,8 +30,7 @@ SLOWEST = 20.0
 
 SAMPLES: dict[str, str] = {
     "quanteda": "war:\n  __: [battle, 'no', 1.10]\n  land: &land [tank, \"trench foot\", a?b]\npeace: *land\nnone: ~\n",
-    "liwc": "%\n1\tfeeling\n\t2\tanger\n\t3\tjoy (glad)\n%\n"
-    "furious*\t2\nlike\t(02 134)125/464\t3\nsort\t<of>1\nfine 1 3\n",
+    "liwc": "%\n1\tfeeling\n\t2\tanger\n\t3\tjoy (glad)\n%\nfurious*\t2\nsure\t(7 12)2/9\t3\nsort\t<of>1\nfine 1 3\n",
     "lexicoder": "+Peace\ntruce\ntreat*\nUS\n*phobia\n+Война\nбитва\n+战争\n胜利\n:-)\n",
     "yoshikoder": '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE dictionary [<!ENTITY e "x">]>\n'
     '<dictionary style="050805" patternengine="regexp">\n<cnode name="Own"><cnode name="Sea"><pnode name="ship.*"/>'

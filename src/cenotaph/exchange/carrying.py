@@ -51,7 +51,9 @@ def entries(dictionary: Dictionary, language: str, kind: Kind, inflect: bool) ->
         carry = _cues if kind == "acts" else _terms
         listed = carry(dictionary, category, inflect)
         if not listed:
-            dictionary.lose(category.line, category.path[-1], "The category has no word that can be carried over.")
+            dictionary.lose(
+                category.line, category.path[-1], "Nothing of the category can be carried over, so it is left out."
+            )
             continue
         name = " / ".join(category.path)
         part = {"cues": {language: listed}} if kind == "acts" else {"kind": _KINDS[kind], "terms": {language: listed}}

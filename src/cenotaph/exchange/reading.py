@@ -35,12 +35,12 @@ class Format:
 
 #: Format -> what is known of it. The keys are the words after `--format`.
 FORMATS: Mapping[str, Format] = {
-    "quanteda": Format("quanteda YAML", (".yml", ".yaml"), quanteda.read),
+    "quanteda": Format("quanteda dictionary", (".yml", ".yaml"), quanteda.read),
     "liwc": Format("LIWC dictionary", (".dic",), liwc.read),
     "lexicoder": Format("Lexicoder dictionary", (".lc3",), lexicoder.read),
     "yoshikoder": Format("Yoshikoder dictionary", (".ykd", ".lcd"), None),
     "wordstat": Format("WordStat dictionary", (".cat",), wordstat.read),
-    "khcoder": Format("KH Coder coding rules", (".cod",), khcoder.read, "cp932"),
+    "khcoder": Format("KH Coder rule file", (".cod",), khcoder.read, "cp932"),
 }
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

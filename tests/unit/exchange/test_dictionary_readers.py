@@ -17,7 +17,7 @@ LIWC = """%
 \t3\tjoy
 %
 furious*\t2
-like\t(02 134)125/464\t3
+sure\t(7 12)2/9\t3
 sort\t<of>1
 cheerful 3 9
 fine\t1\t3
@@ -73,10 +73,10 @@ def test_liwc(tmp_path: Path) -> None:
     assert words(made) == {
         "feeling": ["fine"],
         "feeling.anger-angry-words": ["furious*"],
-        "feeling.joy": ["like", "cheerful", "fine"],
+        "feeling.joy": ["sure", "cheerful", "fine"],
     }
     assert losses(made) == [
-        (7, "like (02 134)125/464 3", False),
+        (7, "sure (7 12)2/9 3", False),
         (8, "sort <of>1", False),
         (9, "cheerful 3 9", False),
         (11, "(:", False),
