@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cenotaph.cli.check import found_problems
 from cenotaph.errors import StudyError
@@ -285,3 +287,15 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "codebook.yaml").read_text(encoding="utf-8") == "mine"
     with pytest.raises(StudyError, match="X007"):
         made.write(tmp_path / "nowhere" / "codebook.yaml")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\r\n"), max_size=12), min_size=1, max_size=6),
+    st.sampled_from(["topics", "acts"]),
+)
+def test_whatever_the_words_the_codebook_reads_as_it_was_made(tmp_path: Path, lines: list[str], kind: str) -> None:
+    content = ("+one\nword\n" + "\n".join(lines)).encode("utf-8", "replace")
+    made = imported(tmp_path, "any.lc3", content, kind=kind, language="en")
+    (tmp_path / "codebook.yaml").unlink(missing_ok=True)
+    assert load(study_of(tmp_path, made)).codebook == made.codebook
