@@ -97,18 +97,18 @@ def _cues(dictionary: Dictionary, category: Category, inflect: bool) -> list[Any
     cues: dict[tuple[str, ...], Any] = {}
     repeated = 0
     for pattern in category.patterns:
-        company = [_findable(dictionary, pattern, words) for words in (pattern.needs, pattern.unless)]
-        words = [
-            word for word in _findable(dictionary, pattern, pattern.words) if not _barred(dictionary, pattern, word)
-        ]
-        if not words or (pattern.needs and not company[0]):
+        words, needs, unless = (
+            [word for word in _findable(dictionary, pattern, listed) if not _barred(dictionary, pattern, word)]
+            for listed in (pattern.words, pattern.needs, pattern.unless)
+        )
+        if not words or (pattern.needs and not needs):
             continue
-        if len(company[1]) < len(pattern.unless):
+        if len(unless) < len(pattern.unless):
             dictionary.lose(pattern.line, _said(pattern), "Not all of what must be absent can be said.")
             continue
-        keys = tuple(fold(text).text for text in (" | ".join(words), *company[0], "", *company[1]))
+        keys = tuple(fold(text).text for text in (" | ".join(words), *needs, "", *unless))
         repeated += keys in cues
-        cues.setdefault(keys, _cue(words, company[0], company[1], inflect or pattern.inflect))
+        cues.setdefault(keys, _cue(words, needs, unless, inflect or pattern.inflect))
     _note_repeats(dictionary, category, repeated)
     return list(cues.values())
 

@@ -236,6 +236,14 @@ def test_carried_as_acts(tmp_path: Path) -> None:
     ]
 
 
+def test_a_bar_in_a_text_is_not_taken_for_an_alternative(tmp_path: Path) -> None:
+    (tmp_path / "rules.cod").write_text("*one\na and ( b or 'c|d' )\n*two\na and not b+c|d\n", encoding="utf-8")
+    made = import_dictionary(tmp_path / "rules.cod", kind="acts")
+    cues = {id_: [(cue.cue, cue.needs) for cue in act.cues["en"]] for id_, act in made.codebook.acts.items()}
+    assert cues == {"one": [("b", ("a",))]}
+    assert (2, "c|d", False) in [(loss.line, loss.what, loss.changed) for loss in made.losses]
+
+
 def test_carried_as_topics_only_words_remain(tmp_path: Path) -> None:
     (tmp_path / "rules.cod").write_text("*one\na and b or c or 'd'\n", encoding="utf-8")
     made = import_dictionary(tmp_path / "rules.cod")
