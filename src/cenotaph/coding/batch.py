@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cenotaph.coding.acts import OWN_SIDE, Found, Mention, Sentence, statements
 from cenotaph.coding.coder import Coder, LanguageCoder
+from cenotaph.coding.conditions import Setting
 from cenotaph.coding.grammar import GRAMMARS
 from cenotaph.coding.matching import Hits, inside, longest
 from cenotaph.coding.patterns import Layer, Lexicon
@@ -33,9 +34,12 @@ PASSAGE_BATCH = pa.schema(
         pa.field("speaker", pa.string()),
         pa.field("genre", pa.string()),
         pa.field("date", pa.date32()),
+        pa.field("source", pa.string()),
     ]
 )
 
+#: What a cue may ask of the document.
+_ATTRIBUTES = "genre", "speaker", "actor", "source"
 #: Confidence of a mention, and of one that stands in a roster.
 _SURE, _GUEST = 3, 1
 #: A roster is a list of at least so many names with at most so many characters between two of them.
@@ -99,7 +103,7 @@ class Job:
         self.lex = part.names.lexicon
         found = part.names.find(self.folded.text)
         self.hits = self._dated(self._keep(found, _in_case(found, self.lex, self.text, self.folded), Why.WRONG_CASE))
-        self.row = self._rows_of(self.hits)
+        self.row = self.rows_of(self.hits)
         self._read()
         self.trace.read(self)
 
@@ -107,7 +111,8 @@ class Job:
         self.trace.dropped(hits, keep, why)
         return hits.where(keep)
 
-    def _rows_of(self, hits: Hits) -> NDArray[np.int64]:
+    def rows_of(self, hits: Hits) -> NDArray[np.int64]:
+        """Which sentence of the batch each hit stands in."""
         return np.searchsorted(self.row_start, _original(self.folded, hits.start), side="right") - 1
 
     def _dated(self, hits: Hits) -> Hits:
@@ -117,7 +122,7 @@ class Job:
         days = self.batch.column("date").cast(pa.int32())
         known = days.is_valid().to_numpy(zero_copy_only=False)
         day = days.fill_null(0).to_numpy(zero_copy_only=False)
-        row = self._rows_of(hits)
+        row = self.rows_of(hits)
         fits = (day[row] >= self.lex.day_from[hits.row]) & (day[row] <= self.lex.day_until[hits.row])
         return self._keep(hits, fits | ~known[row], Why.OUT_OF_DATE)
 
@@ -129,18 +134,19 @@ class Job:
         excluded = self._layer(Layer.NOT_REFERENT)
         pasts, hints = self._layer(Layer.REFERENT), self._layer(Layer.HINT)
         self.pasts = self._keep(pasts, ~inside(pasts, owner, excluded), Why.NOT_INSIDE)
-        self.past_row = self._rows_of(self.pasts)
+        self.past_row = self.rows_of(self.pasts)
         hints = self._keep(hints, ~inside(hints, owner, excluded), Why.NOT_INSIDE)
         count = len(self.batch)
+        self.hints, self.present = hints, self._layer(Layer.PRESENT)
         strong = _flags(self.past_row, count)
-        hinted = _flags(self._rows_of(hints), count) & ~_flags(self._rows_of(self._layer(Layer.PRESENT)), count)
+        hinted = _flags(self.rows_of(hints), count) & ~_flags(self.rows_of(self.present), count)
         self.memory = strong | (hinted & self._beside(strong))
         names = self._layer(Layer.TARGET)
         names = self._keep(names, ~inside(names, owner, self._layer(Layer.NOT_TARGET)), Why.NOT_INSIDE)
-        names = self._keep(names, ~self.lex.past[names.row] | self.memory[self._rows_of(names)], Why.NOT_PAST)
+        names = self._keep(names, ~self.lex.past[names.row] | self.memory[self.rows_of(names)], Why.NOT_PAST)
         self.names = longest(names)
         self.trace.nested(names, self.names)
-        self.name_row = self._rows_of(self.names)
+        self.name_row = self.rows_of(self.names)
 
     def _beside(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Rows whose neighbour in the same document is flagged."""
@@ -194,7 +200,7 @@ class Job:
 
     def _candidates(self, rows: NDArray[np.int64]) -> list[tuple[int, Sentence]]:
         """The sentences of these rows that hold a cue, with all that stands in them."""
-        start, stop = self._folded_span(rows)
+        start, stop = self.folded_span(rows)
         pieces = [self.folded.text[a:b] for a, b in zip(start.tolist(), stop.tolist(), strict=True)]
         cue_hits = self.part.cues.find("\n".join(pieces))
         if not len(cue_hits):
@@ -215,7 +221,8 @@ class Job:
             )
         return result
 
-    def _folded_span(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def folded_span(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the sentences of these rows begin and end in the folded text of the batch."""
         start, stop = self.row_start[rows], self.row_start[rows + 1] - 1
         if self.folded.offsets is None:
             return start, stop
@@ -238,9 +245,32 @@ class Job:
             elif not any(mention.start < b and a < mention.end for mention in mentions):
                 mentions.append(_voice(a, b, self.coder.targets[lex.owner[hit]]))
         mentions.sort(key=lambda mention: (mention.start, mention.end))
-        return Sentence(text, mentions, sorted(rules, key=lambda cue: (cue[0], cue[1], cue[2].name)), self._holder(row))
+        rules.sort(key=lambda cue: (cue[0], cue[1], cue[2].name))
+        return Sentence(text, mentions, rules, self.holder(row), self._setting(row), self._earlier(row))
 
-    def _holder(self, row: int) -> str | None:
+    def _setting(self, row: int) -> Setting:
+        """The document's attributes and day, and the pasts that the sentence speaks of."""
+        told = {name: self.batch.column(name)[row].as_py() for name in _ATTRIBUTES}
+        attributes = {name: value and fold(value).text for name, value in told.items()}
+        return Setting(attributes, self.batch.column("date")[row].as_py(), frozenset(self._referents(row)))
+
+    def _earlier(self, row: int) -> tuple[str, ...]:
+        """Targets named in the sentence before; none where it speaks of the own side, whom a pronoun may mean."""
+        if not self._same_document(row, row - 1):
+            return ()
+        start, stop = self.folded_span(np.array([row - 1]))
+        if self.grammar.own_words.search(self.folded.text, int(start[0]), int(stop[0])):
+            return ()
+        low, high = np.searchsorted(self.name_row, (row - 1, row))
+        owners = self.lex.owner[self.names.row[low:high]].tolist()
+        return tuple(dict.fromkeys(self.coder.targets[owner] for owner in owners))
+
+    def _same_document(self, row: int, near: int) -> bool:
+        documents = self.batch.column("document_id")
+        return 0 <= near < len(documents) and bool(documents[near] == documents[row])
+
+    def holder(self, row: int) -> str | None:
+        """Whose text or turn a sentence of the batch is; null where nobody says."""
         speaker: str | None = self.batch.column("speaker")[row].as_py()
         actor: str | None = self.batch.column("actor")[row].as_py()
         if speaker is None:
@@ -263,7 +293,7 @@ class Job:
 
     def _as_table(self, found: Sequence[tuple[int, Found]]) -> pa.Table:
         row = np.array([row for row, _ in found], dtype=np.int64)
-        base, _ = self._folded_span(row)
+        base, _ = self.folded_span(row)
         ones = [one for _, one in found]
 
         def place(name: str) -> NDArray[np.int32]:
@@ -299,14 +329,16 @@ class Job:
 
     def _referent(self, row: int) -> str | None:
         """The first past named in the sentence, else in the one before, else in the one after."""
-        documents = self.batch.column("document_id")
+        return next(iter(self._referents(row)), None)
+
+    def _referents(self, row: int) -> list[str]:
+        """The pasts named in the sentence, else in the one before, else in the one after, in the text's order."""
         for near in (row, row - 1, row + 1):
-            if 0 <= near < len(documents) and documents[near] == documents[row]:
+            if self._same_document(row, near):
                 low, high = np.searchsorted(self.past_row, (near, near + 1))
                 if low < high:
-                    owner = int(self.lex.owner[self.pasts.row[low]])
-                    return self.coder.referents[owner]
-        return None
+                    return [self.coder.referents[owner] for owner in self.lex.owner[self.pasts.row[low:high]].tolist()]
+        return []
 
 
 def _voice(start: int, end: int, name: str) -> Mention:
