@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,10 +13,11 @@ from cenotaph.build.carry import Part
 from cenotaph.build.deeds import deed_tables
 from cenotaph.build.once import once, second_texts
 from cenotaph.build.pieces import Piece, joined, piece_of
-from cenotaph.build.problems import SAME_TEXT
+from cenotaph.build.problems import SAID_BEFORE, SAME_TEXT
 from cenotaph.build.splitcode import problem_table
 from cenotaph.coding import Coder
-from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years
+from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
+from cenotaph.errors import Problem
 from cenotaph.store import SCHEMAS, StageRecord, write_stage
 from cenotaph.study import LoadedStudy
 
@@ -92,19 +94,19 @@ def _documents(study: LoadedStudy, documents: pa.Table) -> pa.Table:
 
 
 def _same_text(documents: pa.Table) -> pa.Table:
-    same = documents.filter(pc.is_valid(documents["duplicate_of"]))
-    return problem_table(
-        (
-            row["source"],
-            SAME_TEXT.at(
-                row["file"],
-                row["row"],
-                f"{row['document_id']} has the same text as {row['duplicate_of']} and is not counted again.",
-                document_id=row["document_id"],
-            ),
-        )
-        for row in same.select(["document_id", "duplicate_of", "source", "file", "row"]).to_pylist()
-    )
+    repeated = documents.append_column("before", said_before(documents))
+    repeated = repeated.filter(pc.is_valid(repeated["before"]))
+    columns = ["document_id", "duplicate_of", "before", "source", "file", "row"]
+    return problem_table((row["source"], _repeated(row)) for row in repeated.select(columns).to_pylist())
+
+
+def _repeated(row: Mapping[str, Any]) -> Problem:
+    """A text met before: not counted again on the same day, counted and pointed out on another."""
+    said = f"{row['document_id']} has the same text as"
+    kind, message = SAID_BEFORE, f"{said} {row['before']}, of another date; both are counted."
+    if row["duplicate_of"]:
+        kind, message = SAME_TEXT, f"{said} {row['duplicate_of']}, of the same date, and is not counted again."
+    return kind.at(row["file"], row["row"], message, document_id=row["document_id"])
 
 
 def _coders(codings: Mapping[str, pa.Table], rule_coder: CoderName | None) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cenotaph.errors import problem_kind
 
-__all__ = ["NOT_CODED", "NOT_SPLIT", "SAME_ID_TWICE", "SAME_TEXT"]
+__all__ = ["NOT_CODED", "NOT_SPLIT", "SAID_BEFORE", "SAME_ID_TWICE", "SAME_TEXT"]
 
 SAME_ID_TWICE = problem_kind(
     "B001",
@@ -39,9 +39,19 @@ NOT_CODED = problem_kind(
 SAME_TEXT = problem_kind(
     "B004",
     "same-text",
-    what="""This document has the same text as an earlier one. Measures count the earlier one only; the column
+    what="""This document has the same text and date as another. Measures count that one only; the column
     `duplicate_of` names it.""",
     bad="the same page, downloaded into two files",
     good="delete one of the two files, or leave both: they are counted once",
+    severity="warning",
+)
+
+SAID_BEFORE = problem_kind(
+    "B005",
+    "said-before",
+    what="""This document has the same text as one of another date. Both are counted, since a formula said twice was
+    said twice; where it is one text under a wrong date, mend the date.""",
+    bad="the address of 2015, saved a second time as that of 2021",
+    good="each file under the date on which its words were said",
     severity="warning",
 )

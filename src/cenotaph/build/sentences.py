@@ -28,7 +28,9 @@ def coder_batch(documents: pa.Table, texts: pa.Table, passages: pa.Table) -> pa.
     in_order = pc.unique(sentences["document_id"])
     spoken = texts.take(pc.index_in(in_order, texts["document_id"].combine_chunks()))
     text = pc.index_in(sentences["document_id"], in_order)
-    told = {name: documents[name].take(document) for name in ("language", "actor", "speaker", "genre", "date")}
+    told = {
+        name: documents[name].take(document) for name in ("language", "actor", "speaker", "genre", "date", "source")
+    }
     columns = {
         **told,
         "passage_id": sentences["passage_id"],

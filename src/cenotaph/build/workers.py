@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import IO, Any, Protocol
 
 from cenotaph.errors import CenotaphError
+from cenotaph.without_pandas import leave_pandas_out
 
 __all__ = ["Here", "Processes", "Task", "WorkerFault", "Workers", "serve"]
 
@@ -158,6 +159,7 @@ def serve() -> None:
 
     import pyarrow as pa
 
+    leave_pandas_out()
     pa.set_cpu_count(1)
     tasks: SimpleQueue[Callable[[], Any] | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(questions, tasks), daemon=True).start()

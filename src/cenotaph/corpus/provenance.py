@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from cenotaph.study.models import Actor, Office, Person
 from cenotaph.text import fold
 
-__all__ = ["fill_offices", "mark_duplicates"]
+__all__ = ["fill_offices", "mark_duplicates", "said_before"]
 
 
 def fill_offices(documents: pa.Table, actors: Mapping[str, Actor]) -> pa.Table:
@@ -52,10 +52,20 @@ def _covers(office: Office, date: dt.date) -> bool:
 
 
 def mark_duplicates(documents: pa.Table) -> pa.Table:
-    """The documents with `duplicate_of`: the first document of the same text, by date, then by id.
+    """The documents with `duplicate_of`: the first document, by id, of the same text and date.
 
-    A null date comes after all dates. The first itself, a document without text and an empty one have null.
+    Words said again on another day are no duplicate, however alike: formulas are what rites are made of. The first
+    itself, a document without text and an empty one have null.
     """
+    return _with(documents, "duplicate_of", _first_of_same(documents, ("sha256", "date")))
+
+
+def said_before(documents: pa.Table) -> pa.Array:
+    """For each document the first one, by date and then by id, of the same text; null for the first itself."""
+    return _first_of_same(documents, ("sha256",))
+
+
+def _first_of_same(documents: pa.Table, keys: Sequence[str]) -> pa.Array:
     hashed = pc.and_(pc.is_valid(documents["sha256"]), pc.greater(pc.fill_null(documents["n_characters"], 0), 0))
     rows = pa.table(
         {
@@ -63,15 +73,17 @@ def mark_duplicates(documents: pa.Table) -> pa.Table:
             **{name: documents[name].filter(hashed) for name in ("sha256", "date", "document_id")},
         }
     ).sort_by([("sha256", "ascending"), ("date", "ascending"), ("document_id", "ascending")])
-    first_of_all = pa.nulls(documents.num_rows, pa.string())
-    if rows.num_rows > 1:
-        hashes = rows["sha256"].combine_chunks()
-        repeats = np.concatenate(([False], pc.equal(hashes[1:], hashes[:-1]).to_numpy(zero_copy_only=False)))
-        first = np.maximum.accumulate(np.where(repeats, 0, np.arange(len(repeats))))
-        chosen = np.full(documents.num_rows, -1, dtype=np.int64)
-        chosen[rows["row"].to_numpy()[repeats]] = first[repeats]
-        first_of_all = rows["document_id"].combine_chunks().take(pa.array(chosen, mask=chosen < 0))
-    return _with(documents, "duplicate_of", first_of_all)
+    if rows.num_rows < 2:
+        return pa.nulls(documents.num_rows, pa.string())
+    repeats = np.ones(rows.num_rows, dtype=np.bool_)
+    repeats[0] = False
+    for key in keys:
+        codes = pc.dictionary_encode(rows[key].combine_chunks(), null_encoding="encode").indices
+        repeats[1:] &= np.diff(codes.to_numpy(zero_copy_only=False)) == 0
+    first = np.maximum.accumulate(np.where(repeats, 0, np.arange(len(repeats))))
+    chosen = np.full(documents.num_rows, -1, dtype=np.int64)
+    chosen[rows["row"].to_numpy()[repeats]] = first[repeats]
+    return rows["document_id"].combine_chunks().take(pa.array(chosen, mask=chosen < 0))
 
 
 def _with(documents: pa.Table, name: str, values: pa.Array) -> pa.Table:

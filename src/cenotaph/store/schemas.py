@@ -48,7 +48,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("url", _s, "its public address"),
         _column("sha256", _s, "hash of the text as read; null where there is no text"),
         _column("n_characters", _i, "length of the text in code points; null where there is no text"),
-        _column("duplicate_of", _s, "the first document with the same text, where there is one"),
+        _column("duplicate_of", _s, "the first document with the same text and date, where there is one"),
         _column("file", _s, "the file it was read from, relative to the study folder", null=False),
         _column("row", _i, "the row or line in that file; null for one file a document"),
     ),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years
+from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
 from cenotaph.store.schemas import SCHEMAS
 from cenotaph.study.models import Actor, Occasion
 
@@ -194,21 +194,20 @@ def test_the_office_on_the_day(row: dict[str, Any], office: str | None) -> None:
     assert fill_offices(documents(row), PEOPLE)["office"].to_pylist() == [office]
 
 
-def test_duplicates_point_to_the_first_by_date_then_id() -> None:
-    table = mark_duplicates(
-        documents(
-            {"sha256": "x", "date": day("2020-01-02")},
-            {"sha256": "x", "date": None},
-            {"sha256": "x", "date": day("2020-01-01"), "document_id": "b"},
-            {"sha256": "x", "date": day("2020-01-01"), "document_id": "a"},
-            {"sha256": "y", "date": day("2020-01-01")},
-            {"sha256": None, "date": day("2020-01-01")},
-            {"sha256": None, "date": day("2020-01-01")},
-            {"sha256": "empty", "n_characters": 0},
-            {"sha256": "empty", "n_characters": 0},
-        )
+def test_duplicates_have_the_same_text_and_date_and_point_to_the_first_by_id() -> None:
+    rows = documents(
+        {"sha256": "x", "date": day("2020-01-02")},
+        {"sha256": "x", "date": None},
+        {"sha256": "x", "date": day("2020-01-01"), "document_id": "b"},
+        {"sha256": "x", "date": day("2020-01-01"), "document_id": "a"},
+        {"sha256": "y", "date": day("2020-01-01")},
+        {"sha256": None, "date": day("2020-01-01")},
+        {"sha256": None, "date": day("2020-01-01")},
+        {"sha256": "empty", "n_characters": 0},
+        {"sha256": "empty", "n_characters": 0},
     )
-    assert table["duplicate_of"].to_pylist() == ["a", "a", "a", None, None, None, None, None, None]
+    assert mark_duplicates(rows)["duplicate_of"].to_pylist() == [None, None, "a", *[None] * 6]
+    assert said_before(rows).to_pylist() == ["a", "a", "a", *[None] * 6]
     assert mark_duplicates(documents()).num_rows == 0
 
 
