@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from cenotaph.coding import cases
+from cenotaph.coding.conditions import Conditions, Setting
 from cenotaph.coding.grammar import Grammar
+from cenotaph.coding.places import Mention, Places
 from cenotaph.coding.trace import SILENT, Trace, Why
 from cenotaph.study.codebook import Cue
 
@@ -30,8 +31,9 @@ class Rule:
         act: the act it carries.
         order: place of the act in the codebook, the earlier the stronger.
         by_subject: the holder is the cue's subject where there is one.
+        mutual: where two sides do it together, each does it to the other.
         foes: the target may be someone who is fought against.
-        needs, unless: what must, or may not, stand in the cue's scope; null where nothing is asked.
+        conditions: what must stand with the cue.
         never: targets that the cue cannot have.
     """
 
@@ -39,41 +41,29 @@ class Rule:
     act: str
     order: int
     by_subject: bool
+    mutual: bool
     foes: bool
     cue: Cue
-    needs: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    conditions: Conditions
     never: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A span of the folded sentence that names a target.
-
-    Attributes:
-        own: it names the holder's own side (`our soldiers`), not a target of that name.
-        state: it can be a holder.
-        voice: it is only ever a holder, never a target (`international figures`).
-        buried: it stands inside the name of a past (中国人民抗日战争), where it is no target of an act.
-    """
-
-    start: int
-    end: int
-    target: str
-    own: bool = False
-    state: bool = False
-    buried: bool = False
-    voice: bool = False
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A folded sentence with its mentions and cue hits in order; `holder` is whose text or turn it is, where known."""
+    """A folded sentence with its mentions and cue hits in order.
+
+    Attributes:
+        holder: whose text or turn it is, where known.
+        setting: its document's attributes, its day, the pasts it speaks of.
+        earlier: targets named in the sentence before it; none where that speaks of the own side.
+    """
 
     text: str
     mentions: Sequence[Mention]
     cues: Sequence[tuple[int, int, Rule]]
     holder: str | None
+    setting: Setting = field(default_factory=lambda: Setting({}, None, frozenset()))
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +110,49 @@ class _Reading:
         self.sentence = sentence
         self.grammar = grammar
         self.mentions = [mention for mention in sentence.mentions if not mention.buried]
-        self.breaks = [match.start() for match in grammar.clause_break.finditer(self.text)]
+        self.places = Places(self.text, grammar)
         self.voice = self._voice()
+        self.acts: set[str] = set()
 
     def found(self) -> Iterator[Found]:
-        for start, end, rule in self.sentence.cues:
-            scope = self._scope(start, end, rule.cue.scope)
+        """All that the cues say, first those that do not ask what else the sentence does."""
+        for start, end, rule in sorted(self.sentence.cues, key=lambda cue: cue[2].cue.asks_for_acts):
+            scope = self.places.scope(start, end, rule.cue.scope)
             obstacle = self._obstacle(start, end, rule, scope)
             if obstacle is not None:
                 self.trace.blocked(start, end, rule, obstacle)
                 continue
-            holder = self.voice
             targets = self._targets(start, end, rule, scope)
             if not targets:
                 self.trace.blocked(start, end, rule, Why.NO_TARGET)
-            if rule.by_subject:
-                holder = self._doer(start, {id(target) for target in targets}) or self.voice
+            for holder, target in self._pairs(start, rule, targets):
+                yield from self._statement(holder, target, start, end, rule)
+
+    def _statement(self, holder: str | None, target: Mention, start: int, end: int, rule: Rule) -> Iterator[Found]:
+        if target.target == holder and OWN_SIDE in rule.never:
+            holder = self.sentence.holder
+        name = holder if target.own else target.target
+        ban = self._ban(target, name, holder, rule, start)
+        if ban is not None or name is None:
+            self.trace.passed_over(target, start, end, rule, ban or Why.NO_HOLDER)
+            return
+        if not rule.cue.asks_for_acts:
+            self.acts.add(rule.act)
+        yield Found(holder, name, rule, target.start, target.end, start, end, rule.cue.confidence)
+
+    def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
+        """Who does it to whom, where more than one side may do it."""
+        sides = self._sides(start) if targets else ()
+        if rule.mutual and sides:
+            named = {mention.target: mention for mention in [*self.mentions, *targets]}
+            for one, other in (sides, sides[::-1]):
+                spot = named.get(other, targets[0])
+                yield one, Mention(spot.start, spot.end, other, state=True)
+            return
+        doers = self._doers(start, {id(target) for target in targets}) if rule.by_subject else ()
+        for holder in doers or sides or (self.voice,):
             for target in targets:
-                whose = holder
-                if target.target == whose and OWN_SIDE in rule.never:
-                    whose = self.sentence.holder
-                name = whose if target.own else target.target
-                ban = self._ban(target, name, whose, rule, start)
-                if ban is not None or name is None:
-                    self.trace.passed_over(target, start, end, rule, ban or Why.NO_HOLDER)
-                    continue
-                yield Found(whose, name, rule, target.start, target.end, start, end, rule.cue.confidence)
+                yield holder, target
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""
@@ -163,25 +170,34 @@ class _Reading:
         title = self.grammar.title
         return title is not None and any(match.start() < start < match.end() for match in title.finditer(self.text))
 
-    def _scope(self, start: int, end: int, kind: str) -> tuple[int, int]:
-        if kind == "sentence":
-            return 0, len(self.text)
-        left = max((place for place in self.breaks if place < start), default=-1)
-        right = min((place for place in self.breaks if place >= end), default=len(self.text))
-        return left + 1, right
-
     def _obstacle(self, start: int, end: int, rule: Rule, scope: tuple[int, int]) -> Why | None:
         """Why the cue does not apply, whatever its target; null where it does."""
         if self._in_title(start):
             return Why.IN_TITLE
-        stretch = self.text[scope[0] : scope[1]]
-        if rule.needs is not None and not rule.needs.search(stretch):
-            return Why.NEEDS
-        if rule.unless is not None and rule.unless.search(stretch):
-            return Why.UNLESS
+        left, right = scope
+        refusal = rule.conditions.refusal(
+            self.text[left:right],
+            (start - left, end - left),
+            self.sentence.setting,
+            lambda: {mention.target for mention in self.mentions if left <= mention.start < right},
+        )
+        return refusal or self._discord(rule, scope) or self._negation(start, end, rule)
+
+    def _discord(self, rule: Rule, scope: tuple[int, int]) -> Why | None:
+        """Whether the cue stands too seldom in its scope, or what else the sentence does tells against it."""
+        cue = rule.cue
+        if cue.at_least > 1:
+            spans = {hit[:2] for hit in self.sentence.cues if hit[2] is rule and scope[0] <= hit[0] < scope[1]}
+            if len(spans) < cue.at_least:
+                return Why.AT_LEAST
+        if cue.with_act and not self.acts & set(cue.with_act):
+            return Why.WITH_ACT
+        return Why.WITHOUT_ACT if self.acts & set(cue.without_act) else None
+
+    def _negation(self, start: int, end: int, rule: Rule) -> Why | None:
         if rule.cue.negation == "ignored":
             return None
-        clause = self.text[self._scope(start, end, "clause")[0] : start]
+        clause = self.text[self.places.scope(start, end, "clause")[0] : start]
         negated = bool(self.grammar.negation.search(clause))
         if negated == (rule.cue.negation == "needed"):
             return None
@@ -198,17 +214,21 @@ class _Reading:
                 allowed.append(mention)
             else:
                 self.trace.passed_over(mention, start, end, rule, unfit)
-        first = self._meant_by_pronoun(cue.target, allowed, end) or self._pick(cue.target, allowed, start, end)
+        first = (
+            self._meant_by_pronoun(cue.target, allowed, end)
+            or self._meant_by_subject(cue.target, scope, start)
+            or self.places.pick(cue.target, allowed, start, end)
+        )
         if first is not None:
             same_side = [mention for mention in allowed if (mention.start < start) == (first.start < start)]
-            taken = self._list_of(first, same_side, rule.act)
+            taken = self._list_of(first, same_side, rule.act) if first in allowed else [first]
             self._tell_of_rest(allowed, taken, start, end, rule)
             return taken
         self._tell_of_rest(allowed, (), start, end, rule)
         if cue.otherwise is None:
             return []
         if self.grammar.cases:
-            places = [mention for mention in allowed if mention.state and self._is_oblique_place(mention)]
+            places = [mention for mention in allowed if mention.state and self.places.is_oblique_place(mention)]
             if places and places[0].end <= start:
                 return places[:1]
         return [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
@@ -230,7 +250,7 @@ class _Reading:
             return Why.VOICE
         if cue.target != "subject" and self._is_pronoun(mention):
             return Why.PRONOUN
-        if not rule.foes and self._is_foe(mention):
+        if not rule.foes and self.places.is_foe(mention):
             return Why.FOE
         if OWN_SIDE in rule.never and target == self.voice:
             return Why.OWN_SIDE
@@ -240,7 +260,7 @@ class _Reading:
             return Why.NOT_ONLY
         if not (mention.end <= start or mention.start >= end or around):
             return Why.OVERLAPS
-        if cue.within is not None and self._distance(mention, start, end) > cue.within:
+        if cue.within is not None and self.places.distance(mention, start, end) > cue.within:
             return Why.TOO_FAR
         return None
 
@@ -250,110 +270,26 @@ class _Reading:
     def _meant_by_pronoun(self, side: str, allowed: list[Mention], end: int) -> Mention | None:
         """The last target named before the cue, where a pronoun follows the cue in the target's place."""
         pronoun = self.grammar.pronoun_after
-        if side not in ("after", "object") or pronoun is None or not pronoun.match(self.text, end):
+        said = pronoun.match(self.text, end) if pronoun is not None and side in ("after", "object") else None
+        if said is None:
             return None
-        before = [mention for mention in allowed if mention.end < end and not self._is_oblique_place(mention)]
-        return before[-1] if before else None
+        before = [mention for mention in allowed if mention.end < end and not self.places.is_oblique_place(mention)]
+        return before[-1] if before else self._last_named(said)
 
-    def _is_oblique_place(self, mention: Mention) -> bool:
-        return bool(self.grammar.place_before.search(self.text[max(0, mention.start - 20) : mention.start]))
-
-    def _pick(self, side: str, allowed: list[Mention], start: int, end: int) -> Mention | None:
-        around = [mention for mention in allowed if mention.start <= start and end <= mention.end]
-        if around:
-            return around[0] if around[0].end - around[0].start > end - start else None
-        before = [mention for mention in allowed if mention.end <= start]
-        after = [mention for mention in allowed if mention.start >= end]
-        if side == "before":
-            named = [mention for mention in before if not self._is_oblique_place(mention)]
-            return named[-1] if named else None
-        if side == "after":
-            return after[0] if after else None
-        if side == "either":
-            return min(allowed, key=lambda mention: self._distance(mention, start, end), default=None)
-        return (self._subject if side == "subject" else self._object)(before, after, start, end)
-
-    def _subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
-        if self.grammar.cases:
-            return self._russian_subject(before, after, start, end)
-        if self.grammar.agent_before is not None:
-            return self._chinese_subject(before, start)
-        if self.grammar.agent_after is not None:
-            by = self.grammar.agent_after.match(self.text, end)
-            if by and by.end() <= min((place for place in self.breaks if place >= end), default=len(self.text)):
-                return next((mention for mention in after if mention.start - by.end() <= 30), None)
-        if self._is_passive(start):
+    def _meant_by_subject(self, side: str, scope: tuple[int, int], start: int) -> Mention | None:
+        """The one target of the sentence before, where a pronoun stands before the cue as its subject."""
+        if side not in ("subject", "before", "either"):
             return None
-        inserted = [match.span() for match in self.grammar.inserted.finditer(self.text, 0, start)]
-        free = [
-            mention
-            for mention in before
-            if not self._is_oblique(mention) and not any(a < mention.start < b for a, b in inserted)
-        ]
-        return free[-1] if free else None
+        left, _ = self.places.scope(start, start, "clause")
+        said = self.grammar.pronoun_before.search(self.text, max(left, scope[0]), start)
+        if said is None or any(said.start() < mention.start < start for mention in self.mentions):
+            return None
+        return self._last_named(said)
 
-    def _chinese_subject(self, before: list[Mention], start: int) -> Mention | None:
-        """After 被 or 由; before 为; else the last free mention of the clause, else the topic of what is said."""
-        assert self.grammar.agent_before is not None
-        assert self.grammar.agent_follow is not None
-        for mention in reversed(before):
-            if self.grammar.agent_before.search(self.text[: mention.start]):
-                return mention
-            if self.grammar.agent_follow.match(self.text, mention.end):
-                return mention
-        free = [mention for mention in before if not self._is_oblique(mention)]
-        left, _ = self._scope(start, start, "clause")
-        near = [mention for mention in free if mention.start >= left]
-        if near:
-            return near[-1]
-        said = [match.end() for match in self.grammar.said_after.finditer(self.text, 0, left)]
-        topics = [mention for mention in free if not said or mention.start >= said[-1]]
-        return topics[0] if topics else (free[-1] if free else None)
-
-    def _object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
-        if self.grammar.cases:
-            return self._russian_object(before, after, start, end)
-        if self.grammar.affected is not None:
-            affected = [mention for mention in before if self.grammar.affected.search(self.text[: mention.start])]
-            if affected:
-                return affected[-1]
-        if self._is_passive(start):
-            return before[-1] if before else None
-        return after[0] if after else None
-
-    def _russian_subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
-        if cases.is_passive(self.text[start:end].split()[-1]):
-            makers = [mention for mention in [*after, *reversed(before)] if self._in_case(mention, cases.may_be_maker)]
-            return makers[0] if makers else None
-        if before and cases.is_participle(self.text[start:end].split()[0]):
-            return before[-1]
-        doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
-        return next((mention for mention in doers if not self._is_oblique(mention)), None)
-
-    def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
-        if cases.is_passive(self.text[start:end].split()[-1]):
-            return next((m for m in [*reversed(before), *after] if self._in_case(m, cases.may_be_doer)), None)
-        return next((m for m in [*after, *reversed(before)] if self._in_case(m, cases.may_be_done_to)), None)
-
-    def _in_case(self, mention: Mention, may_be: object) -> bool:
-        assert callable(may_be)
-        return bool(
-            may_be(self.text[mention.start : mention.end], self.text[max(0, mention.start - 40) : mention.start])
-        )
-
-    def _is_passive(self, start: int) -> bool:
-        passive = self.grammar.passive_before
-        return passive is not None and bool(passive.search(self.text[max(0, start - 40) : start]))
-
-    def _is_oblique(self, mention: Mention) -> bool:
-        return bool(self.grammar.oblique.search(self.text[max(0, mention.start - 40) : mention.start]))
-
-    def _is_foe(self, mention: Mention) -> bool:
-        return bool(self.grammar.foe_after.search(self.text[max(0, mention.start - 40) : mention.start]))
-
-    def _distance(self, mention: Mention, start: int, end: int) -> int:
-        between = self.text[mention.end : start] if mention.end <= start else self.text[end : mention.start]
-        return len(between.split()) if self.grammar.by_word else len(between)
+    def _last_named(self, said: re.Match[str]) -> Mention | None:
+        if len(self.sentence.earlier) != 1 or any(mention.end <= said.start() for mention in self.mentions):
+            return None
+        return Mention(said.start(), said.end(), self.sentence.earlier[0])
 
     def _list_of(self, first: Mention, allowed: list[Mention], act: str) -> list[Mention]:
         """The mention with those that stand in one list with it."""
@@ -373,21 +309,45 @@ class _Reading:
         between = self.text[one.end : other.start]
         if not one.state and self.grammar.attached.match(between):
             return True
-        if self.grammar.cases and self._is_oblique_place(other):
+        if self.grammar.cases and self.places.is_oblique_place(other):
             return False
         if any(one.end <= start < other.start and rule.act != act for start, _, rule in self.sentence.cues):
             return False
         return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8
 
-    def _doer(self, start: int, targets: set[int]) -> str | None:
-        """The state that is said to do what the cue says: the subject before it, unless that is the own side."""
-        for mention in reversed(self.mentions):
-            if mention.end <= start and id(mention) not in targets and not self._is_oblique(mention):
-                if mention.own:
-                    return None
-                if mention.state and self._speaks(mention, start):
-                    return mention.target
-        return None
+    def _doers(self, start: int, targets: set[int]) -> tuple[str, ...]:
+        """The states that are said to do what the cue says: the subject before it, unless that is the own side."""
+        free = [
+            mention
+            for mention in self.mentions
+            if mention.end <= start and id(mention) not in targets and not self.places.is_oblique(mention)
+        ]
+        for place in range(len(free) - 1, -1, -1):
+            mention = free[place]
+            if mention.own:
+                return ()
+            if mention.state and self._speaks(mention, start):
+                while place and free[place - 1].state and self._and(free[place - 1], free[place]):
+                    place -= 1
+                return tuple(dict.fromkeys(one.target for one in free[place:] if one.state and one.end <= mention.end))
+        return ()
+
+    def _and(self, one: Mention, other: Mention) -> bool:
+        between = self.text[one.end : other.start]
+        return bool(self.grammar.joins.match(between)) and len(between) <= 60
+
+    def _sides(self, start: int) -> tuple[str, ...]:
+        """The two states that do it together (`both leaders`, 双方), where both are known."""
+        joint = next(self.grammar.joint.finditer(self.text, 0, start), None)
+        if joint is None:
+            return ()
+        states = [mention.target for mention in self.mentions if mention.state and not mention.voice]
+        own = (self.sentence.holder,) if self.sentence.holder else ()
+        for known in (states, [*own, *states], [*own, *self.sentence.earlier]):
+            sides = tuple(dict.fromkeys(known))
+            if len(sides) == 2:
+                return sides
+        return ()
 
     def _speaks(self, mention: Mention, start: int) -> bool:
         return not any(other.end <= mention.start and other.own for other in self.mentions) and start - mention.end < 80
@@ -400,7 +360,7 @@ class _Reading:
                 for mention in self.mentions
                 if mention.end <= said.start()
                 and said.start() - mention.end <= 60
-                and not self._is_oblique(mention)
+                and not self.places.is_oblique(mention)
                 and self.text.count('"', 0, mention.start) % 2 == 0
             ]
             if speakers:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import pymorphy3
 
-__all__ = ["is_participle", "is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
+__all__ = ["CaseTest", "is_participle", "is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
+
+#: Whether a mention can stand in a case; takes its text and what stands before it.
+CaseTest = Callable[[str, str], bool]
 
 
 @cache

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cenotaph.coding.acts import Rule
+from cenotaph.coding.conditions import conditions
 from cenotaph.coding.grammar import GRAMMARS
 from cenotaph.coding.matching import Matcher
-from cenotaph.coding.patterns import Layer, PatternRow, alternatives, cue_rows, lexicon, phrase_forms, target_rows
+from cenotaph.coding.patterns import Layer, PatternRow, cue_rows, lexicon, target_rows
 from cenotaph.study.codebook import Codebook
 from cenotaph.text import fold
 
 __all__ = ["Coder", "LanguageCoder", "compile_codebook"]
 
 #: Changes whenever the same codebook could give other statements on the same text.
-CODER_VERSION = "1"
+CODER_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -107,21 +107,12 @@ def _rules(codebook: Codebook, language: str) -> tuple[Rule, ...]:
             act=id_,
             order=order,
             by_subject=act.holder == "subject",
+            mutual=act.mutual,
             foes=act.foes,
             cue=cue,
-            needs=_company(cue.needs, language),
-            unless=_company(cue.unless, language),
+            conditions=conditions(cue, language),
             never=frozenset(act.never) | frozenset(cue.never),
         )
         for order, (id_, act) in enumerate(codebook.acts.items())
         for number, cue in enumerate(act.cues.get(language, ()), 1)  # type: ignore[call-overload]
     )
-
-
-def _company(phrases: Sequence[str], language: str) -> re.Pattern[str] | None:
-    """A pattern that finds any form of any of the phrases as whole words."""
-    found = {form for phrase in phrases for part in alternatives(phrase) for form in phrase_forms(part, language)}
-    if not found:
-        return None
-    left, right = ("", "") if language == "zh" else (r"\b", r"\b")
-    return re.compile("|".join(f"{left}{re.escape(form)}{'' if any_end else right}" for form, any_end in sorted(found)))

@@ -31,6 +31,11 @@ class Grammar:
         said_after: a verb of saying that follows its speaker.
         said_before: a verb of saying that stands before its speaker; null if it never does.
         own_pronouns: pronouns for the own side, which can only be subjects here.
+        own_words: any word of the first person; after a sentence with one, a pronoun may mean the own side.
+        joint: who does something together (both leaders, 双方).
+        headed: matched at the end of the text before a mention; a person or body named by the mention (`the President
+            of`), whose place in the sentence is the mention's place; null where the order of words needs none.
+        pronoun_before: a pronoun in the subject's place, searched for from the clause's beginning to the cue.
         pronoun_after: matched right after a cue; a match means that a pronoun stands in the target's place.
         place_before: matched against the text before a mention; a match means it says where, not who.
         foe_after: matched against the text before a mention; a match means that it is fought against.
@@ -52,11 +57,15 @@ class Grammar:
     said_after: re.Pattern[str]
     said_before: re.Pattern[str] | None
     own_pronouns: frozenset[str]
+    own_words: re.Pattern[str]
+    joint: re.Pattern[str]
+    pronoun_before: re.Pattern[str]
     pronoun_after: re.Pattern[str] | None
     place_before: re.Pattern[str]
     foe_after: re.Pattern[str]
     inserted: re.Pattern[str]
     attached: re.Pattern[str]
+    headed: re.Pattern[str] | None = None
     agent_follow: re.Pattern[str] | None = None
     title: re.Pattern[str] | None = None
     cases: bool = False
@@ -95,6 +104,21 @@ _EN = Grammar(
         r"[,\"']\s*(?:said|stressed|noted|added|according to)\s+(?:\w+\s+){0,3}$|\baccording to\s+(?:\w+\s+){0,3}$"
     ),
     own_pronouns=frozenset({"we"}),
+    own_words=re.compile(r"\b(?:we|us|our|ours|i|my|fatherland|motherland)\b"),
+    joint=re.compile(
+        r"\b(?:both (?:sides|parties|leaders|presidents|countries|nations|delegations|heads of state|ministers)"
+        r"|the (?:two )?(?:sides|parties|leaders|presidents|heads of state|ministers)\b"
+        r"(?=.{0,60}\b(?:agree|stress|note|reaffirm|laid|lay|pledge|underline|confirm|express|honou?r|paid|observed))"
+        r"|russian and \w+ leaders)"
+    ),
+    headed=re.compile(
+        r"\b(?:(?:(?:prime|foreign|defen[cs]e) )?ministers?|presidents?|premier|chancellor|king|queen|emperor|leaders?"
+        r"|head|heads|head of state|heads of state|ambassadors?|delegations?|governments?|authorities|parliament|people"
+        r"|peoples|citizens|sons|sons and daughters|soldiers?|troops|army|armies|armed forces|forces|sailors|pilots|airmen"
+        r"|fighters|warriors|veterans|representatives?|nations?|partisans|rulers|leadership|politicians|elites?)"
+        r" (?:of|from|in) (?:the |all )?$"
+    ),
+    pronoun_before=re.compile(r"\b(?:they|these (?:people|nations|soldiers|countries)|it(?= \w+$| $))\b"),
     pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
     place_before=re.compile(r"\b(?:in|at|near|from|to|on)\s+(?:the\s+)?$"),
     inserted=re.compile(r",\s(?:which|who|whose|where|whom)\b[^,;]*,"),
@@ -133,6 +157,12 @@ _RU = Grammar(
         r"|\bпо мнению)\s+(?:\w+\s+){0,3}$"
     ),
     own_pronouns=frozenset({"мы"}),
+    own_words=re.compile(r"\b(?:мы|нас|нам|нами|я|мой|мои|наш\w*|отечеств\w+|родин\w+)\b"),
+    joint=re.compile(
+        r"\b(?:стороны|обе стороны|главы (?:двух )?государств|лидеры двух|оба (?:лидера|президента|государства)"
+        r"|обе страны|президенты двух)\b"
+    ),
+    pronoun_before=re.compile(r"\b(?:они|он|она)\b"),
     pronoun_after=re.compile(r"\s+(?:их|его|ее|им)\b"),
     place_before=re.compile(r"\b(?:в|во|на|под|из)\s+$"),
     inserted=re.compile(r",\s(?:\w{1,3}\s)?котор\w+[^,;]*,"),
@@ -162,6 +192,9 @@ _ZH = Grammar(
     ),
     said_before=re.compile(r"(?:据|来自)$"),
     own_pronouns=frozenset({"我们"}),
+    own_words=re.compile(r"我们|我国|我方|本国"),
+    joint=re.compile(r"双方|两国(?:元首|领导人|总统|外长|国防部长|首脑|代表)|两位(?:元首|领导人)"),
+    pronoun_before=re.compile(r"他们|她们|它们|他|她|其"),
     pronoun_after=None,
     place_before=re.compile(r"(?:在|到|从|抵达)$"),
     inserted=re.compile(r"（[^）]*）|\([^)]*\)"),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from cenotaph.study.models import Day, HumanModel, Slug
 
-__all__ = ["ACT_ORDER", "Act", "Codebook", "Cue", "Example", "Referent", "Target", "Term"]
+__all__ = ["ACT_ORDER", "Act", "Codebook", "Company", "Cue", "Example", "Referent", "Target", "Term", "Where"]
 
 #: Acts of the built-in codebook in the order in which a roll-call cell prefers them when counts are equal: a roll call
 #: asks first who is credited. A cell with several treatments says so, whichever it shows.
@@ -94,20 +94,69 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _as_company(value: object) -> object:
+    return {"words": value} if isinstance(value, str | list) else value
+
+
+class Company(_Entry):
+    """Words that a cue needs in its company; each entry may list alternatives between bars, and all entries count.
+
+    `within` is the greatest distance, in `unit`; the unit is words, and characters in Chinese, unless said otherwise.
+    A bare string or list stands for its words.
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    within: int = Field(10, ge=0)
+    unit: Literal["words", "characters"] | None = None
+
+    _as_tuples = field_validator("words", mode="before")(_as_tuple)
+
+
+class Where(_Entry):
+    """What the document must be: one of the values listed for each attribute that is given, whatever the case.
+
+    A final `*` stands for any ending. A document of which the attribute is not known does not fit.
+    """
+
+    genre: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+
+    _as_tuples = field_validator("genre", "speaker", "actor", "source", mode="before")(_as_tuple)
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Where:
+        if not (self.genre or self.speaker or self.actor or self.source):
+            raise ValueError("`where` needs `genre`, `speaker`, `actor` or `source`")
+        return self
+
+
 class Cue(_Entry):
     """A phrase that carries an act, and how it must stand to the target.
 
     `cue` may list alternatives between bars (`liberate | set free`); a final `*` stands for any ending.
 
-    `target` says where the target stands: `before` or `after` the cue, or `either`; or as the `subject` (the doer,
-    found by word order, by case in Russian, after `by` or 由 in the passive) or the `object` of the cue; `none` with
-    `gives`, when the phrase itself says who is meant. Targets named in one list with the one found are taken too.
-
+    Whom it is about. `target` says where the target stands: `before` or `after` the cue, or `either`; or as the
+    `subject` (the doer, found by word order, by case in Russian, after `by` or 由 in the passive) or the `object` of
+    the cue; `none` with `gives`, when the phrase itself says who is meant. Targets named in one list with the one
+    found are taken too. `within` bounds the distance to the target, in words (characters in Chinese); `scope` says
+    whether it must stand in the cue's clause or only in its sentence. `only` and `never` bound the targets.
     `otherwise` is the target where the scope names none that fits (`humanity` for a warning put to the world).
 
-    `needs`: one of these phrases must stand in the same scope; `unless`: none of them may.
-    `only` and `never` bound the targets. `negation` says what a `not` before the cue does: `blocks` it, is `ignored`
+    What must stand with it. `needs`: one of these phrases in the same scope; `unless`: none of them. `near`: these
+    words close to the cue, on either side (`{words: [victory, Nazism], within: 8}`). `seq`: these words after the
+    cue, in this order, each close to the one before (`cue: lay`, `seq: [wreath, memorial]`). `at_least`: so many
+    occurrences of the cue in the scope. `negation` says what a `not` before the cue does: `blocks` it, is `ignored`
     (the cue is itself a negative, such as `never forget`) or is `needed`.
+
+    What else is said. `with_target`: one of these targets is named in the scope too. `with_referent`: the sentence
+    (or, where it names no past, the one beside it) speaks of one of these pasts. `with_act` and `without_act`: the
+    sentence does, or does not do, one of these acts by cues that do not themselves ask for acts.
+
+    Where it holds. `where`: genre, speaker, actor or source of the document. `from` and `until`: days between which
+    the phrase has this meaning; a document without a date fits.
+
     Where two cues claim the same holder and target, the higher `priority` wins, then the earlier act of the codebook.
     """
 
@@ -120,19 +169,51 @@ class Cue(_Entry):
     scope: Literal["sentence", "clause"] = "sentence"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    near: Company | None = None
+    seq: Company | None = None
+    at_least: int = Field(1, ge=1)
+    with_target: tuple[Slug, ...] = ()
+    with_referent: tuple[Slug, ...] = ()
+    with_act: tuple[Slug, ...] = ()
+    without_act: tuple[Slug, ...] = ()
+    where: Where | None = None
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
     only: tuple[Slug, ...] = ()
     never: tuple[Slug, ...] = ()
     negation: Literal["blocks", "ignored", "needed"] = "blocks"
     priority: int = 0
     confidence: Literal[1, 2, 3] = 2
 
-    _as_tuples = field_validator("needs", "unless", "only", "never", mode="before")(_as_tuple)
+    _as_tuples = field_validator(
+        "needs",
+        "unless",
+        "only",
+        "never",
+        "with_target",
+        "with_referent",
+        "with_act",
+        "without_act",
+        mode="before",
+    )(_as_tuple)
+    _as_companies = field_validator("near", "seq", mode="before")(_as_company)
 
     @model_validator(mode="after")
     def _has_a_target(self) -> Cue:
         if (self.target == "none") != (self.gives is not None):
             raise ValueError("`target: none` and `gives` go together: the phrase itself says who is meant")
         return self
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Cue:
+        if self.from_ and self.until and self.until < self.from_:
+            raise ValueError("`until` is before `from`")
+        return self
+
+    @property
+    def asks_for_acts(self) -> bool:
+        """Whether it depends on what else the sentence does."""
+        return bool(self.with_act or self.without_act)
 
 
 class Example(_Entry):
@@ -153,8 +234,9 @@ class Act(_Entry):
 
     `treatment` is the word a roll-call cell shows for a target so treated (`credited`); the act's id where empty.
     `holder` says whose act it is: `voice`, of whoever speaks or is reported, or `subject`, of the one who is said to
-    do it (`Poland laid a wreath`), else of the voice. `never` lists targets that the act is never done to. `foes` says
-    whether it can be done to someone who is fought against in the sentence (`the war against Japan`).
+    do it (`Poland laid a wreath`), else of the voice. `mutual`: where two sides are said to do it together, each does
+    it to the other. `never` lists targets that the act is never done to. `foes` says whether it can be done to someone
+    who is fought against in the sentence (`the war against Japan`).
     """
 
     name: str
@@ -163,6 +245,7 @@ class Act(_Entry):
     definition: str = ""
     rules: tuple[str, ...] = ()
     holder: Literal["voice", "subject"] = "voice"
+    mutual: bool = False
     never: tuple[Slug, ...] = ()
     foes: bool = True
     cues: dict[Literal["en", "ru", "zh"], tuple[Cue, ...]] = {}

@@ -1,0 +1,156 @@
+"""How mentions stand to a cue: in which clause, on which side, as its doer or as the one it is done to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cenotaph.coding import cases
+from cenotaph.coding.grammar import Grammar
+
+__all__ = ["Mention", "Places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the folded sentence that names a target.
+
+    Attributes:
+        own: it names the holder's own side (`our soldiers`), not a target of that name.
+        state: it can be a holder.
+        voice: it is only ever a holder, never a target (`international figures`).
+        buried: it stands inside the name of a past (中国人民抗日战争), where it is no target of an act.
+    """
+
+    start: int
+    end: int
+    target: str
+    own: bool = False
+    state: bool = False
+    buried: bool = False
+    voice: bool = False
+
+
+class Places:
+    """The places of one folded sentence under one grammar. Mentions are given and returned in the order of the text."""
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.text = text
+        self.grammar = grammar
+        self.breaks = [match.start() for match in grammar.clause_break.finditer(text)]
+
+    def scope(self, start: int, end: int, kind: str) -> tuple[int, int]:
+        """The clause or sentence around a span."""
+        if kind == "sentence":
+            return 0, len(self.text)
+        left = max((place for place in self.breaks if place < start), default=-1)
+        right = min((place for place in self.breaks if place >= end), default=len(self.text))
+        return left + 1, right
+
+    def pick(self, side: str, allowed: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The mention that stands to the cue as `side` says; null if none does."""
+        around = [mention for mention in allowed if mention.start <= start and end <= mention.end]
+        if around:
+            return around[0] if around[0].end - around[0].start > end - start else None
+        before = [mention for mention in allowed if mention.end <= start]
+        after = [mention for mention in allowed if mention.start >= end]
+        if side == "before":
+            named = [mention for mention in before if not self.is_oblique_place(mention)]
+            return named[-1] if named else None
+        if side == "after":
+            return after[0] if after else None
+        if side == "either":
+            return min(allowed, key=lambda mention: self.distance(mention, start, end), default=None)
+        return (self._subject if side == "subject" else self._object)(before, after, start, end)
+
+    def distance(self, mention: Mention, start: int, end: int) -> int:
+        """Words (characters in Chinese) between a mention and a span."""
+        between = self.text[mention.end : start] if mention.end <= start else self.text[end : mention.start]
+        return len(between.split()) if self.grammar.by_word else len(between)
+
+    def is_oblique(self, mention: Mention) -> bool:
+        """Whether the mention cannot be a subject, for the word before it."""
+        before = self._before(mention, 60)
+        head = self.grammar.headed.search(before) if self.grammar.headed is not None else None
+        return bool(self.grammar.oblique.search(before[: head.start()] if head else before))
+
+    def is_oblique_place(self, mention: Mention) -> bool:
+        """Whether the mention says where, not who."""
+        return bool(self.grammar.place_before.search(self._before(mention, 20)))
+
+    def is_foe(self, mention: Mention) -> bool:
+        """Whether the mention is fought against."""
+        return bool(self.grammar.foe_after.search(self._before(mention, 40)))
+
+    def _before(self, mention: Mention, length: int) -> str:
+        return self.text[max(0, mention.start - length) : mention.start]
+
+    def _subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if self.grammar.cases:
+            return self._russian_subject(before, after, start, end)
+        if self.grammar.agent_before is not None:
+            return self._chinese_subject(before, start)
+        if self.grammar.agent_after is not None:
+            by = self.grammar.agent_after.match(self.text, end)
+            if by and by.end() <= min((place for place in self.breaks if place >= end), default=len(self.text)):
+                return next((mention for mention in after if mention.start - by.end() <= 30), None)
+        if self._is_passive(start):
+            return None
+        inserted = [match.span() for match in self.grammar.inserted.finditer(self.text, 0, start)]
+        free = [
+            mention
+            for mention in before
+            if not self.is_oblique(mention) and not any(a < mention.start < b for a, b in inserted)
+        ]
+        return free[-1] if free else None
+
+    def _chinese_subject(self, before: list[Mention], start: int) -> Mention | None:
+        """After 被 or 由; before 为; else the last free mention of the clause, else the topic of what is said."""
+        assert self.grammar.agent_before is not None
+        assert self.grammar.agent_follow is not None
+        for mention in reversed(before):
+            if self.grammar.agent_before.search(self.text[: mention.start]):
+                return mention
+            if self.grammar.agent_follow.match(self.text, mention.end):
+                return mention
+        free = [mention for mention in before if not self.is_oblique(mention)]
+        left, _ = self.scope(start, start, "clause")
+        near = [mention for mention in free if mention.start >= left]
+        if near:
+            return near[-1]
+        said = [match.end() for match in self.grammar.said_after.finditer(self.text, 0, left)]
+        topics = [mention for mention in free if not said or mention.start >= said[-1]]
+        return topics[0] if topics else (free[-1] if free else None)
+
+    def _object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if self.grammar.cases:
+            return self._russian_object(before, after, start, end)
+        if self.grammar.affected is not None:
+            affected = [mention for mention in before if self.grammar.affected.search(self.text[: mention.start])]
+            if affected:
+                return affected[-1]
+        if self._is_passive(start):
+            return before[-1] if before else None
+        return after[0] if after else None
+
+    def _russian_subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if cases.is_passive(self.text[start:end].split()[-1]):
+            makers = [mention for mention in [*after, *reversed(before)] if self._in_case(mention, cases.may_be_maker)]
+            return makers[0] if makers else None
+        if before and cases.is_participle(self.text[start:end].split()[0]):
+            return before[-1]
+        doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
+        return next((mention for mention in doers if not self.is_oblique(mention)), None)
+
+    def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        if cases.is_passive(self.text[start:end].split()[-1]):
+            return next((m for m in [*reversed(before), *after] if self._in_case(m, cases.may_be_doer)), None)
+        return next((m for m in [*after, *reversed(before)] if self._in_case(m, cases.may_be_done_to)), None)
+
+    def _in_case(self, mention: Mention, may_be: cases.CaseTest) -> bool:
+        return may_be(self.text[mention.start : mention.end], self._before(mention, 40))
+
+    def _is_passive(self, start: int) -> bool:
+        passive: re.Pattern[str] | None = self.grammar.passive_before
+        return passive is not None and bool(passive.search(self.text[max(0, start - 40) : start]))
