@@ -66,7 +66,10 @@ def cli() -> None:
 def main() -> None:
     """Run the command line. A CenotaphError is printed without traceback; exit status 2 for bad input."""
     from cenotaph.errors import CenotaphError
+    from cenotaph.without_pandas import leave_pandas_out
 
+    if "pyarrow" not in sys.modules:  # else the process is someone else's, who may want pandas
+        leave_pandas_out()
     try:
         cli()
     except CenotaphError as error:

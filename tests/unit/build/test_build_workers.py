@@ -66,3 +66,11 @@ def test_a_worker_that_dies_names_its_work() -> None:
 
 def _refuse() -> None:
     raise NotFound("document", "x", [])
+
+
+def test_a_worker_keeps_pandas_out_though_arrays_are_made() -> None:
+    """pyarrow would import it with the first array, which takes longer than most tasks."""
+    pytest.importorskip("pandas")
+    probe = "__import__('pyarrow').array([1, 2]) and 'pandas' in __import__('sys').modules"
+    with Processes(1) as workers:
+        assert workers.submit(doing(eval, probe)).result() is False
