@@ -13,9 +13,8 @@ from cenotaph.measures import Codings, sentences_behind, treatment_words
 
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
-    from cenotaph.store import Snapshot
 
-__all__ = ["behind", "codings_of", "of_ids", "require"]
+__all__ = ["behind", "codings_of", "counted", "require"]
 
 
 def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -26,9 +25,9 @@ def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
             raise NotFound(what, name, known)
 
 
-def of_ids(snapshot: Snapshot, table: str, ids: Sequence[str], column: str = "document_id") -> pa.Table:
-    """The rows of a table whose id is among those given."""
-    return snapshot.table(table, where=f"{column} IN (SELECT unnest(?::VARCHAR[]))", parameters=[list(ids)])
+def counted(noun: str, n: int) -> str:
+    """`1 document`, `2,000 documents`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def codings_of(
@@ -42,7 +41,7 @@ def codings_of(
         mentions, statements, absences = (study.snapshot.table(name) for name in names)
     else:
         ids = documents["document_id"].to_pylist()
-        mentions, statements, absences = (of_ids(study.snapshot, name, ids) for name in names)
+        mentions, statements, absences = (study.snapshot.of_documents(name, ids) for name in names)
     return mentions, statements, absences, coders
 
 
@@ -52,8 +51,11 @@ def behind(study: OpenStudy, documents: pa.Table, codings: Codings, targets: Seq
         table.filter(pc.is_in(table["target"], value_set=pa.array(targets, pa.string()))) if targets else table
         for table in (codings.mentions, codings.statements, codings.absences)
     )
-    places = sorted({*mentions["passage_id"].to_pylist(), *statements["passage_id"].to_pylist()} - {None})
-    passages = of_ids(study.snapshot, "passages", places, "passage_id")
-    texts = of_ids(study.snapshot, "texts", sorted(set(passages["document_id"].to_pylist())))
+    coded = pa.concat_tables([table.select(["document_id", "passage_id"]) for table in (mentions, statements)])
+    coded = coded.filter(pc.is_valid(coded["passage_id"]))
+    ids = pc.unique(coded["document_id"]).to_pylist()
+    passages = study.snapshot.of_documents("passages", ids)
+    passages = passages.filter(pc.is_in(passages["passage_id"], value_set=pc.unique(coded["passage_id"])))
+    texts = study.snapshot.of_documents("texts", ids)
     words = treatment_words(study.loaded.codebook)
     return sentences_behind(documents, texts, passages, mentions, statements, absences, treatments=words)

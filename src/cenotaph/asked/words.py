@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import codings_of, of_ids, require
+from cenotaph.asked.fetch import codings_of, require
 from cenotaph.errors import NotFound
 from cenotaph.measures import (
     Occurrences,
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from cenotaph.store import Snapshot
 
 __all__ = ["compare", "conditions", "find"]
-
-_SENTENCES = "kind = 'sentence' AND document_id IN (SELECT unnest(?::VARCHAR[]))"
 
 
 def find(
@@ -67,8 +65,8 @@ def find(
     ids = _ids_at(documents, shown)
     rows = concordance(
         documents,
-        of_ids(snapshot, "texts", ids),
-        snapshot.table("passages", where=_SENTENCES, parameters=[ids]),
+        snapshot.of_documents("texts", ids, ("document_id", "text")),
+        snapshot.of_documents("passages", ids),
         shown,
         context=context,
     )
@@ -155,8 +153,8 @@ def _first(found: Occurrences, limit: int) -> Occurrences:
 def _spoken_by(snapshot: Snapshot, documents: pa.Table, found: Occurrences, speaker: str) -> Occurrences:
     """The occurrences in this speaker's turns, and in documents that have no turns and are theirs."""
     ids = _ids_at(documents, found)
-    passages = snapshot.table("passages", where=_SENTENCES, parameters=[ids])
-    texts = of_ids(snapshot, "texts", ids)
+    passages = snapshot.of_documents("passages", ids)
+    texts = snapshot.of_documents("texts", ids, ("document_id", "text"))
     lines = concordance(documents, texts, passages, found, context=0)
     said = pc.match_substring(pc.utf8_lower(lines["speaker"]), speaker.lower())
     kept = np.flatnonzero(np.asarray(pc.fill_null(said, False)))
@@ -177,8 +175,9 @@ def _document(snapshot: Snapshot, document_id: str) -> pa.Table:
 
 def _sentences(snapshot: Snapshot, document_id: str) -> pa.Table:
     """`passage_id`, `text` of a document's sentences, in reading order."""
-    texts = of_ids(snapshot, "texts", [document_id])["text"].to_pylist()
-    passages = snapshot.table("passages", where=_SENTENCES, parameters=[[document_id]]).sort_by("ordinal")
+    texts = snapshot.of_documents("texts", [document_id], ("text",))["text"].to_pylist()
+    passages = snapshot.of_documents("passages", [document_id]).sort_by("ordinal")
+    passages = passages.filter(pc.equal(passages["kind"], "sentence"))
     spans = zip(passages["start"].to_pylist(), passages["end"].to_pylist(), strict=True)
     found = [texts[0][start:end] for start, end in spans] if texts else []
     ids = passages["passage_id"] if found else pa.array([], pa.string())

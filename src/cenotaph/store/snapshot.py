@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cenotaph.errors import NotFound, NothingBuilt
 from cenotaph.store.pointer import Pointer
 from cenotaph.store.schemas import SCHEMAS, TABLES
+from cenotaph.store.stages import derived_folder
 from cenotaph.store.views import quoted, view_statements
 
 __all__ = ["Snapshot"]
 
 #: A shared beginning shorter than this many bytes of UTF-8 does not narrow a scan.
 _SHORTEST_STEM = 6
+_REBUILT = "The study was built anew since it was opened ({}). Open it again."
 
 
 class Snapshot:
@@ -114,10 +118,34 @@ class Snapshot:
             answer: pa.Table = relation.to_arrow_table()
         except duckdb.IOException as error:
             Pointer.require(self.folder)
-            raise NothingBuilt(
-                f"The study was built anew since it was opened ({os.fspath(self.folder)}). Open it again."
-            ) from error
+            raise NothingBuilt(_REBUILT.format(os.fspath(self.folder))) from error
         return answer
+
+    def of_documents(self, name: str, document_ids: Sequence[str], columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of some documents in a table that has a `document_id`; for few documents of many.
+
+        Parquet tells the least and greatest id of each group of rows: only groups that may hold one of these are
+        read, which is some five times cheaper than a scan of a large study.
+
+        Args:
+            name: `texts`, `passages`, `mentions`, `statements` or `absences`.
+            document_ids: the documents; those not known as of the snapshot's date have no rows.
+            columns: names of columns; all by default.
+        """
+        wanted = pa.array(sorted(self._known(document_ids)), pa.string())
+        schema = SCHEMAS[name]
+        chosen = list(columns) if columns is not None else schema.names
+        found = [schema.empty_table().select(chosen)]
+        for file in self.pointer.tables.get(name, []):
+            found += _rows_of(derived_folder(self.folder) / "stages" / file, wanted, chosen)
+        return pa.concat_tables([table.cast(found[0].schema) for table in found])
+
+    def _known(self, document_ids: Sequence[str]) -> list[str]:
+        known = self.query(
+            "SELECT document_id FROM documents WHERE document_id IN (SELECT unnest(?::VARCHAR[]))", [list(document_ids)]
+        )
+        ids: list[str] = known["document_id"].to_pylist()
+        return ids
 
     def documents_containing(
         self,
@@ -183,6 +211,27 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the files. Nothing more can be asked."""
         self._connection.close()
+
+
+def _rows_of(file: Path, wanted: pa.Array, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """The wanted documents' rows in the groups of a Parquet file that may hold them."""
+    import pyarrow.parquet as pq
+
+    try:
+        parquet = pq.ParquetFile(file)
+    except FileNotFoundError:
+        raise NothingBuilt(_REBUILT.format(file.parents[2])) from None
+    place = parquet.schema_arrow.get_field_index("document_id")
+    ids = wanted.to_pylist()
+    for group in range(parquet.num_row_groups):
+        span = parquet.metadata.row_group(group).column(place).statistics
+        if span is not None and span.has_min_max:
+            near = bisect_left(ids, span.min)
+            if near == len(ids) or ids[near] > span.max:
+                continue
+        held = pc.is_in(parquet.read_row_group(group, columns=["document_id"])["document_id"], value_set=wanted)
+        if pc.any(held).as_py():
+            yield parquet.read_row_group(group, columns=list(columns)).select(list(columns)).filter(held)
 
 
 def _holds_any(literals: Sequence[str]) -> tuple[str, list[str]]:

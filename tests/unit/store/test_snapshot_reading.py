@@ -219,3 +219,17 @@ def test_a_snapshot_whose_files_are_gone_says_to_open_again(archive: Path) -> No
     stored(archive, "s2", documents=rows("documents", {"document_id": "only"}))
     with pytest.raises(NothingBuilt, match="Open it again"):
         old.table("documents")
+
+
+@pytest.mark.parametrize("name", ["texts", "passages", "mentions", "statements", "absences"])
+@pytest.mark.parametrize("as_of", [None, day(2002)])
+def test_rows_of_documents_are_those_of_the_whole_table(archive: Path, name: str, as_of: dt.date | None) -> None:
+    snapshot = Snapshot.open(archive, as_of=as_of)
+    whole = snapshot.table(name)
+    some = sorted(set(whole["document_id"].to_pylist()))[::2]
+    expected = [row for row in whole.to_pylist() if row["document_id"] in some]
+    found = snapshot.of_documents(name, [*some, "no-such-document"])
+    assert sorted(map(str, found.to_pylist())) == sorted(map(str, expected))
+    assert snapshot.of_documents(name, []).num_rows == 0
+    every = snapshot.of_documents(name, snapshot.table("documents")["document_id"].to_pylist())
+    assert every.num_rows == whole.num_rows
