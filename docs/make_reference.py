@@ -28,6 +28,7 @@ LETTERS = {
     "E": "Events, participations, gestures",
     "O": "Occasions",
     "S": "study.toml",
+    "X": "Importing dictionaries",
 }
 
 

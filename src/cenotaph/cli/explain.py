@@ -13,7 +13,7 @@ from cenotaph.errors import NotFound, ProblemKind, all_problem_kinds
 __all__ = ["command", "explained", "known_kinds"]
 
 #: The rooms that may declare kinds of problem, each in its module `problems`.
-ROOMS = ("study", "corpus", "sources", "coding", "store", "measures", "build", "report")
+ROOMS = ("study", "corpus", "sources", "coding", "exchange", "store", "measures", "build", "report")
 
 
 def known_kinds() -> list[ProblemKind]:
