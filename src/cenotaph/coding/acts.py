@@ -93,7 +93,9 @@ def statements(sentence: Sentence, grammar: Grammar, trace: Trace = SILENT) -> l
         if rival is not None:
             trace.gave_way(rival, found)
         best[key] = found
-    return sorted(best.values(), key=lambda found: (found.cue_start, found.target_start, found.target))
+    made = sorted(best.values(), key=lambda found: (found.cue_start, found.target_start, found.target))
+    trace.made(made)
+    return made
 
 
 def _strength(found: Found) -> tuple[int, int, int, int]:

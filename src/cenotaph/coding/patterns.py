@@ -58,6 +58,10 @@ class Lexicon:
     day_until: NDArray[np.int32]
     has_dates: bool = field(default=False)
 
+    def pattern_of(self, row: int) -> str:
+        """The pattern of a row."""
+        return self.patterns[int(np.searchsorted(self.row_start, row, side="right")) - 1]
+
 
 def alternatives(cue: str) -> tuple[str, ...]:
     """The phrases that a cue lists between bars."""

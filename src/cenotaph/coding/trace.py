@@ -9,6 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -83,6 +85,9 @@ class Trace:
 
     def passed_over(self, mention: Mention, start: int, end: int, rule: Rule, why: Why) -> None:
         """A mention is not the target of a cue."""
+
+    def made(self, found: Sequence[Found]) -> None:
+        """These are the statements of the sentence."""
 
     def gave_way(self, found: Found, stronger: Found) -> None:
         """A statement was given up for another with the same holder and target."""
