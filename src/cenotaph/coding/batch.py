@@ -14,7 +14,7 @@ from cenotaph.coding.acts import OWN_SIDE, Found, Mention, Sentence, statements
 from cenotaph.coding.coder import Coder, LanguageCoder
 from cenotaph.coding.conditions import Setting
 from cenotaph.coding.grammar import GRAMMARS
-from cenotaph.coding.matching import Hits, inside, longest
+from cenotaph.coding.matching import Hits, character_codes, inside, longest, one_line
 from cenotaph.coding.patterns import Layer, Lexicon
 from cenotaph.coding.trace import SILENT, Trace, Why
 from cenotaph.store.schemas import SCHEMAS
@@ -98,8 +98,8 @@ class Job:
         self.speakers: dict[str, str | None] = {}
         texts = batch.column("text")
         self.row_start = np.concatenate(([0], np.cumsum(pc.utf8_length(texts).to_numpy(zero_copy_only=False) + 1)))
-        self.text = "\n".join(texts.to_pylist())
-        self.folded = fold(self.text)
+        self.text = "\0".join(texts.to_pylist())
+        self.folded = one_line(fold(self.text))
         self.lex = part.names.lexicon
         found = part.names.find(self.folded.text)
         self.hits = self._dated(self._keep(found, _in_case(found, self.lex, self.text, self.folded), Why.WRONG_CASE))
@@ -191,7 +191,8 @@ class Job:
         return in_long
 
     def statement_table(self) -> pa.Table:
-        rows = np.flatnonzero(self.memory)
+        # A codebook that names no past asks for none: then every sentence may make a statement.
+        rows = np.flatnonzero(self.memory) if self.coder.referents else np.arange(len(self.batch))
         found = []
         for row, sentence in self._candidates(rows):
             self.trace.sentence(row, sentence)
@@ -369,14 +370,18 @@ def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> NDArray[np.
     asked = np.flatnonzero(first)
     if not len(asked):
         return keep
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = np.where((codes > _WIDE[0]) & (codes < _WIDE[1]), codes - _WIDE[2], codes)
-    starts = _original(folded, hits.start[asked])
-    lasts = _original(folded, hits.end[asked] - 1)
+    codes = character_codes(text)
+    starts = _half_width(codes[_original(folded, hits.start[asked])])
+    lasts = _half_width(codes[_original(folded, hits.end[asked] - 1)])
     last = lex.last[hits.row[asked]]
-    right = (codes[starts] == first[asked]) & ((last == 0) | (codes[lasts] == last))
+    right = (starts == first[asked]) & ((last == 0) | (lasts == last))
     keep[asked] = right
     return keep
+
+
+def _half_width(codes: NDArray[np.unsignedinteger]) -> NDArray[np.uint32]:
+    wide = codes.astype(np.uint32)
+    return np.where((wide > _WIDE[0]) & (wide < _WIDE[1]), wide - _WIDE[2], wide)
 
 
 def read_names(batch: pa.RecordBatch, coder: Coder, language: str) -> pa.Table:

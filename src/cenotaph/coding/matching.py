@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
 from cenotaph.coding.patterns import Lexicon
+from cenotaph.text import Folded
 
-__all__ = ["Hits", "Matcher", "inside", "longest"]
+__all__ = ["Hits", "Matcher", "character_codes", "inside", "longest", "one_line"]
 
 _Ints = NDArray[np.int64]
+_Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
+
+_DAY = ord("日")
+_SPACE = ord(" ")
+#: How codes of so many bytes are written.
+_ENCODINGS = {1: "ascii", 2: "utf-16-le", 4: "utf-32-le"}
 
 
 @dataclass(frozen=True)
@@ -66,17 +74,16 @@ class Matcher:
         found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
         if not found:
             return _none()
-        pattern, start, end = np.array(found, dtype=np.int64).T
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
+        codes = character_codes(folded)
+        flat = flat[~(_splits_word(codes, flat[:, 1]) | _splits_date(codes, flat[:, 1]))]
+        pattern, start, end = flat.T
         lex = self.lexicon
         counts = lex.row_start[pattern + 1] - lex.row_start[pattern]
         row = np.repeat(lex.row_start[pattern], counts) + _running(counts)
-        start, end = np.repeat(start, counts), np.repeat(end, counts)
-        alphabetic = is_alphabetic(folded)
-        starts_inside = alphabetic[start] & alphabetic[start + 1]
-        ends_inside = alphabetic[end] & alphabetic[end + 1] & ~lex.open_end[row]
-        keep = ~(starts_inside | ends_inside)
-        hits = Hits(start[keep], end[keep], row[keep])
-        return _to_word_end(hits, lex.open_end, alphabetic)
+        ends_inside = np.repeat(_splits_word(codes, end), counts) & ~lex.open_end[row]
+        hits = Hits(np.repeat(start, counts), np.repeat(end, counts), row).where(~ends_inside)
+        return _to_word_end(hits, lex.open_end, codes)
 
 
 def _none() -> Hits:
@@ -99,27 +106,91 @@ def _alphabet() -> NDArray[np.bool_]:
     return table
 
 
-def is_alphabetic(folded: str) -> NDArray[np.bool_]:
-    """For each character, shifted by one, whether it is a letter or digit that makes words; the ends are not.
+def character_codes(text: str) -> _Codes:
+    """The code points of a text, shape (len(text),), in the narrowest type that is had without a search."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, dtype=np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
-    Shape (len(folded) + 2,): entry `i + 1` is character `i`.
-    """
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    flags = np.zeros(len(codes) + 2, dtype=np.bool_)
-    flags[1:-1] = _alphabet()[np.minimum(codes, 65535)]
-    return flags
+
+def _is_letter(codes: _Codes, place: _Ints) -> NDArray[np.bool_]:
+    """Whether letters or digits that make words stand at these places; beyond the ends there are none."""
+    there = (place >= 0) & (place < len(codes))
+    found = codes[np.where(there, place, 0)]
+    return there & _alphabet()[np.minimum(found, 65535) if found.dtype == np.uint32 else found]
 
 
-def _to_word_end(hits: Hits, open_end: NDArray[np.bool_], alphabetic: NDArray[np.bool_]) -> Hits:
+def _splits_word(codes: _Codes, place: _Ints) -> NDArray[np.bool_]:
+    """Whether the places lie between two letters of one word."""
+    return _is_letter(codes, place - 1) & _is_letter(codes, place)
+
+
+def _splits_date(codes: _Codes, start: _Ints) -> NDArray[np.bool_]:
+    """Whether a pattern begins with the 日 (day, also Japan) that ends a date: 9日政府, 9日本报."""
+    result = codes[start] == _DAY if codes.dtype != np.uint8 else np.zeros(len(start), dtype=np.bool_)
+    days = np.flatnonzero(result)
+    before = codes[np.maximum(start[days] - 1, 0)]
+    result[days] = (before >= ord("0")) & (before <= ord("9"))
+    return result
+
+
+def _to_word_end(hits: Hits, open_end: NDArray[np.bool_], codes: _Codes) -> Hits:
     """Hits of patterns with an open end reach to the end of their word."""
-    open_hits = np.flatnonzero(open_end[hits.row])
-    if not len(open_hits):
+    going = np.flatnonzero(open_end[hits.row])
+    if not len(going):
         return hits
-    stops = np.flatnonzero(~alphabetic[1:])
     end = hits.end.copy()
-    reached = stops[np.searchsorted(stops, end[open_hits])]
-    end[open_hits] = reached
+    while len(going := going[_is_letter(codes, end[going])]):
+        end[going] += 1
     return Hits(hits.start, end, hits.row)
+
+
+def one_line(folded: Folded) -> Folded:
+    """A folded text with each run of white space, line breaks too, as one space; names may be broken over lines.
+
+    Between Han characters a line break is nothing at all. Other white space stays one space there.
+    """
+    text = folded.text
+    if not any(white in text for white in ("\n", "\t", "\r", "  ")):
+        return folded
+    codes = character_codes(text)
+    white = (codes <= _SPACE) & (codes > 0)
+    keep = np.ones(len(codes), dtype=np.bool_)
+    keep[1:] = ~(white[1:] & white[:-1])
+    breaks = np.flatnonzero(white & (codes < _SPACE))
+    keep[_between_han(codes, white, breaks)] = False
+    evened = codes.copy()
+    evened[breaks] = _SPACE
+    place = np.flatnonzero(keep).astype(np.int32)
+    if len(place) == len(codes):
+        return Folded(_string(evened), folded.offsets)
+    offsets = np.append(place, np.int32(len(codes)))
+    return Folded(_string(evened[place]), offsets if folded.offsets is None else folded.offsets[offsets])
+
+
+def _between_han(codes: _Codes, white: NDArray[np.bool_], breaks: _Ints) -> _Ints:
+    """Where white space that holds a line break begins or goes on, with Han characters on both of its sides."""
+    found: list[int] = []
+    for place in breaks[codes[breaks] != ord("\t")].tolist() if codes.dtype != np.uint8 else ():
+        start, end = place, place + 1
+        while start and white[start - 1]:
+            start -= 1
+        while end < len(codes) and white[end]:
+            end += 1
+        if start and end < len(codes) and _is_han(codes[start - 1]) and _is_han(codes[end]):
+            found.extend(range(start, end))
+    return np.array(found, dtype=np.int64)
+
+
+def _string(codes: _Codes) -> str:
+    return codes.tobytes().decode(_ENCODINGS[codes.dtype.itemsize], "surrogatepass")
+
+
+def _is_han(code: int) -> bool:
+    return bool(0x3400 <= code < 0xA000)
 
 
 def inside(hits: Hits, owner: NDArray[np.int32], around: Hits) -> NDArray[np.bool_]:
