@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cenotaph.study import LoadedStudy
 
 __all__ = ["OpenStudy"]
+
+#: One name, names with commas between, or several names.
+Names = str | Iterable[str]
 
 _FILTERS = ("actor", "occasion", "speaker", "language", "genre", "source")
 
@@ -102,14 +105,14 @@ class OpenStudy:
 
         return status(self.loaded)
 
-    def report(self, out: str | Path | None = None, occasions: Sequence[str] = ()) -> Path:
+    def report(self, out: str | Path | None = None, occasions: Names = ()) -> Path:
         """Write the study as one self-contained HTML page and say where it is; `report/index.html` by default.
 
         Args: `occasions`, the rites to show; all that have documents or events where empty.
         """
         from cenotaph.report import write_report
 
-        return write_report(self.loaded, self.snapshot, None if out is None else Path(out), occasions)
+        return write_report(self.loaded, self.snapshot, None if out is None else Path(out), _names(occasions))
 
     # -- questions
 
@@ -118,8 +121,8 @@ class OpenStudy:
         occasion: str,
         *,
         actor: str | None = None,
-        targets: Sequence[str] = (),
-        without: Sequence[str] = (),
+        targets: Names = (),
+        without: Names = (),
         coder: str | None = None,
     ) -> Answer:
         """How each target was treated on each occurrence of a rite; see `cenotaph.measures.roll_call`.
@@ -132,11 +135,13 @@ class OpenStudy:
 
         Raises: NotFound with the nearest name; NothingBuilt; StudyError.
         """
-        return asked.rollcall(self, occasion, actor=actor, targets=targets, without=without, coder=coder)
+        return asked.rollcall(
+            self, occasion, actor=actor, targets=_names(targets), without=_names(without), coder=coder
+        )
 
-    def attendance(self, occasion: str, *, states: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
+    def attendance(self, occasion: str, *, states: Names = (), without: Names = ()) -> Answer:
         """Which rank each state sent to each occurrence of a rite; see `cenotaph.measures.attendance_roll`."""
-        return asked.attendance(self, occasion, states=states, without=without)
+        return asked.attendance(self, occasion, states=_names(states), without=_names(without))
 
     def sentences(
         self,
@@ -144,7 +149,7 @@ class OpenStudy:
         *,
         target: str | None = None,
         year: int | None = None,
-        targets: Sequence[str] = (),
+        targets: Names = (),
         actor: str | None = None,
         coder: str | None = None,
         attendance: bool = False,
@@ -153,7 +158,7 @@ class OpenStudy:
 
         Args: as `rollcall`; `target` and `year` name one cell; `attendance` asks for the roll call of guests.
         """
-        wanted = (target, *targets) if target else tuple(targets)
+        wanted = (*_names(target or ()), *_names(targets))
         if attendance:
             return asked.participations(self, occasion, states=wanted, year=year)
         return asked.sentences(self, occasion, targets=wanted, year=year, actor=actor, coder=coder)
@@ -210,9 +215,9 @@ class OpenStudy:
     def measure(
         self,
         name: str,
-        by: Sequence[str] = (),
+        by: Names = (),
         *,
-        targets: Sequence[str] = (),
+        targets: Names = (),
         from_date: dt.date | str | None = None,
         to_date: dt.date | str | None = None,
         coder: str | None = None,
@@ -222,15 +227,16 @@ class OpenStudy:
 
         Args:
             name: such as `credit_share`, `mention_rate`.
-            by: of actor, target, year, occasion, speaker, language, genre, source; the measure's own by default.
+            by: one or several of actor, target, year, occasion, speaker, language, genre, source; by default the
+                measure's own.
             targets: only these; by default those with anything to show.
             equal: `actor`, `occasion`, `speaker`, `language`, `genre`, `source`: only documents with that value.
         """
         return asked.measure(
             self,
             name,
-            by,
-            targets=targets,
+            _names(by),
+            targets=_names(targets),
             coder=coder,
             from_date=_day(from_date),
             to_date=_day(to_date),
@@ -284,6 +290,12 @@ def _columns(equal: dict[str, str | None]) -> dict[str, str | None]:
         if name not in _FILTERS:
             raise TypeError(f"there is no filter {name!r}; filters are {', '.join(_FILTERS)}")
     return equal
+
+
+def _names(given: Names) -> tuple[str, ...]:
+    """The names, one by one; a bare text may hold several with commas between."""
+    listed = given.split(",") if isinstance(given, str) else given
+    return tuple(filter(None, (name.strip() for name in listed)))
 
 
 def _day(value: object) -> dt.date | None:

@@ -12,6 +12,29 @@ from made_study import make_study
 import cenotaph
 from cenotaph.errors import CenotaphError, NotFound, StudyError
 from cenotaph.opened import OpenStudy
+from cenotaph.study import write_skeleton
+
+CODED_STUDY = """
+title = "Liberation Day, coded by hand"
+languages = ["en"]
+actors = { AUR = { name = "Auria" }, VER = { name = "Verland" }, OST = { name = "Ostria" } }
+
+[[sources]]
+id = "addresses"
+kind = "codings"
+path = "codings/*.csv"
+[sources.constant]
+actor = "AUR"
+"""
+
+CODED = """document_id,date,act,target,confidence
+d21,2021-08-15,absent,VER,1
+d21,2021-08-15,credit,OST,3
+d22,2022-08-15,credit,VER,3
+d22,2022-08-15,absent,OST,1
+d23,2023-08-15,credit,OST,1
+d23,2023-08-15,absent,VER,3
+"""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +66,29 @@ def test_the_roll_call_of_a_rite(study: OpenStudy) -> None:
         ("EAS", 2022): "unknown",  # the codebook has no Russian word for it
     }
     assert any("2021" in note for note in answer.notes)
+    assert not any("unverified" in note for note in answer.notes)
+
+
+def test_the_cells_that_rest_on_unverified_codings_are_counted_absences_too(tmp_path: Path) -> None:
+    write_skeleton(tmp_path / "mine")
+    folder = tmp_path / "mine"
+    (folder / "study.toml").write_text(CODED_STUDY, encoding="utf-8")
+    (folder / "codings" / "seen.csv").write_text(CODED, encoding="utf-8")
+    study = cenotaph.open(folder)
+    study.build(jobs=1)
+    notes = study.rollcall("liberation-day", targets=["VER", "OST"]).notes
+    assert notes[-1] == "3 cells rest on codings that are unverified (confidence 1); of these, 2 said to be absent."
+    notes = study.rollcall("liberation-day", targets="VER").notes
+    assert notes[-1] == "1 cell rests on a coding that is unverified (confidence 1); of these, 1 said to be absent."
+
+
+def test_names_may_be_one_text_a_list_or_a_tuple(study: OpenStudy) -> None:
+    asked = [study.measure("mention_rate", by=by, targets="SUD") for by in ("target,year", ["target", "year"])]
+    asked.append(study.measure("mention_rate", by=("target", "year"), targets=("SUD",)))
+    assert asked[0].rows == asked[1].rows == asked[2].rows
+    assert study.measure("mention_rate", by="target").rows.column_names[:2] == ["target", "value"]
+    assert {row["target"] for row in study.rollcall("peace-day", targets="SUD, EAS")} == {"SUD", "EAS"}
+    assert {row["target"] for row in study.rollcall("peace-day", without="SUD")} == {"EAS"}
 
 
 def test_a_date_takes_away_what_was_not_yet_known(study: OpenStudy) -> None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import behind, codings_of, require
+from cenotaph.asked.wording import how_many
 from cenotaph.asked.words import conditions
 from cenotaph.inference import MINIMUM_CLUSTERS
 from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice, preferred_codings, target_table
@@ -73,7 +74,8 @@ def counted(
     mentions, statements, absences = (_of(counts[name], first) for name in _CODINGS)
     codings = Codings(mentions, statements, absences, reads_texts=True)
     rows = behind(study, first, codings).slice(0, limit)
-    notes = [f"{documents.num_rows:,} documents are in this group."]
+    shown = how_many(documents.num_rows, "document")
+    notes = [f"{shown} {'is' if documents.num_rows == 1 else 'are'} in this group."]
     if rows.num_rows == limit:
         notes.append(f"The first {limit:,} sentences and codings are shown; {total:,} rows of codings stand behind it.")
     if "absences" in asked.counts:
@@ -135,15 +137,18 @@ def _notes(rows: pa.Table, documents: pa.Table, asked: Measure) -> list[str]:
         return [*notes, "Nothing of this kind is in the documents asked for."]
     few = pc.sum(pc.and_(pc.less(rows["n"], MINIMUM_CLUSTERS), pc.greater(rows["n"], 0))).as_py() or 0
     if few:
-        thin = f"{few:,} of {rows.num_rows:,} rows rest on fewer than {MINIMUM_CLUSTERS} documents"
-        notes.append(f"{thin} and have no interval.")
+        rest, have = ("rests", "has") if few == 1 else ("rest", "have")
+        thin = f"{few:,} of {how_many(rows.num_rows, 'row')} {rest} on fewer than {MINIMUM_CLUSTERS} documents"
+        notes.append(f"{thin} and {have} no interval.")
     if few < rows.num_rows:
         notes.append("Intervals (95%) cover variation between documents; not coder error.")
     bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
     if bare and asked.unit.startswith("per"):
-        notes.append(f"{bare:,} documents without text are left out: they have no sentences to count in.")
+        left, they = ("is", "it has") if bare == 1 else ("are", "they have")
+        notes.append(f"{how_many(bare, 'document')} without text {left} left out: {they} no sentences to count in.")
     elif bare:
-        notes.append(f"{bare:,} documents have no text; of them only what was coded counts.")
+        have = "has no text; of it" if bare == 1 else "have no text; of them"
+        notes.append(f"{how_many(bare, 'document')} {have} only what was coded counts.")
     return notes
 
 

@@ -14,7 +14,7 @@ from cenotaph.measures import Codings, sentences_behind, treatment_words
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
 
-__all__ = ["behind", "codings_of", "counted", "require"]
+__all__ = ["behind", "codings_of", "require"]
 
 
 def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -23,11 +23,6 @@ def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in known:
             raise NotFound(what, name, known)
-
-
-def counted(noun: str, n: int) -> str:
-    """`1 document`, `2,000 documents`."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def codings_of(

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import behind, codings_of, require
+from cenotaph.asked.wording import how_many, unverified
 from cenotaph.measures import (
-    NOT_NAMED,
     attendance_roll,
     preferred_codings,
     roll_call,
@@ -78,6 +78,7 @@ def attendance(study: OpenStudy, occasion: str, *, states: Sequence[str] = (), w
     notes = [] if rows.num_rows else [f"The study's events.csv and participations.csv say nothing of {occasion}."]
     if rows.num_rows:
         notes.append("Unknown means that the record holds no row for that state and year; it is not absence.")
+        notes += unverified(rows)
     return study.answer("attendance", rows, notes, **_about(loaded, occasion))
 
 
@@ -102,9 +103,8 @@ def sentences(
     rows = behind(study, documents, preferred_codings(*codings_of(study, documents, coder), coder=coder), targets)
     if documents.num_rows and not rows.num_rows:
         read = pc.sum(pc.greater(pc.fill_null(documents["n_characters"], 0), 0)).as_py() or 0
-        notes.append(
-            f"No sentence and no coding names it in {documents.num_rows} documents, of which {read} could be read."
-        )
+        n = how_many(documents.num_rows, "document")
+        notes.append(f"No sentence and no coding names it in {n}, of which {read:,} could be read.")
     return study.answer("sentences", rows, notes, **_about(loaded, occasion))
 
 
@@ -154,21 +154,18 @@ def _roll_notes(rows: pa.Table, documents: pa.Table, loaded: LoadedStudy) -> lis
     if documents.num_rows == 0:
         return ["No document of the study belongs to this occasion; see `documents` of the occasion in occasions.yaml."]
     if rows.num_rows == 0:
-        return [
-            f"None of the {loaded.codebook.codebook} codebook's targets is named in {documents.num_rows} documents."
-        ]
+        n = how_many(documents.num_rows, "document")
+        return [f"None of the {loaded.codebook.codebook} codebook's targets is named in {n}."]
     years = sorted(set(rows["year"].to_pylist()))
     bare = sorted(set(rows.filter(pc.equal(rows["n_documents"], 0))["year"].to_pylist()))
+    known, have = len(years) - len(bare), "has" if len(years) - len(bare) == 1 else "have"
     notes = [
-        f"{len(years) - len(bare)} of {len(years)} years have a document. New (+) means not named in any earlier year "
-        "that is known; gone (-) means absent where the last known year named it."
+        f"{known} of {how_many(len(years), 'year')} {have} a document. New (+) means not named in any earlier "
+        "year that is known; gone (-) means absent where the last known year named it."
     ]
     if bare:
         notes.append(f"No document, so unknown: {_spans(bare)}.")
-    unsure = [row for row in rows.to_pylist() if row["confidence"] == 1 and row["treatment"] not in NOT_NAMED]
-    if unsure:
-        notes.append(f"{len(unsure)} cells rest on codings that are unverified (confidence 1).")
-    return notes
+    return notes + unverified(rows)
 
 
 def _spans(years: Sequence[int]) -> str:

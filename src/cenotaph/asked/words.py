@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import codings_of, require
+from cenotaph.asked.wording import how_many
 from cenotaph.errors import NotFound
 from cenotaph.measures import (
     Occurrences,
@@ -72,7 +73,7 @@ def find(
     )
     total, n_documents = len(found), len(np.unique(found.document))
     cut = f"; the first {rows.num_rows:,} are shown" if rows.num_rows < total else ""
-    notes = [f"{total:,} places in {n_documents:,} documents{cut}."]
+    notes = [f"{how_many(total, 'place')} in {how_many(n_documents, 'document')}{cut}."]
     if lemma or query.lower().startswith("lemma:"):
         notes.append(f"Forms looked for: {', '.join(wanted.forms)}.")
     return study.answer("find", rows, notes, query=query, total=total, documents=n_documents)
