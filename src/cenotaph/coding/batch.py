@@ -100,6 +100,7 @@ class Job:
         self.row_start = np.concatenate(([0], np.cumsum(pc.utf8_length(texts).to_numpy(zero_copy_only=False) + 1)))
         self.text = "\0".join(texts.to_pylist())
         self.folded = one_line(fold(self.text))
+        self.folded_start = self._folded_starts()
         self.lex = part.names.lexicon
         found = part.names.find(self.folded.text)
         self.hits = self._dated(self._keep(found, _in_case(found, self.lex, self.text, self.folded), Why.WRONG_CASE))
@@ -113,7 +114,16 @@ class Job:
 
     def rows_of(self, hits: Hits) -> NDArray[np.int64]:
         """Which sentence of the batch each hit stands in."""
-        return np.searchsorted(self.row_start, _original(self.folded, hits.start), side="right") - 1
+        return np.searchsorted(self.folded_start, hits.start, side="right") - 1
+
+    def _folded_starts(self) -> NDArray[np.int64]:
+        """Where each sentence begins in the folded text, and last where one more would."""
+        offsets = self.folded.offsets
+        if offsets is None:
+            return self.row_start
+        starts = np.searchsorted(offsets, self.row_start.astype(offsets.dtype))
+        starts[-1] = len(offsets)
+        return starts
 
     def _dated(self, hits: Hits) -> Hits:
         """Hits whose term has its meaning on the day of the text; a text without a date keeps them all."""
@@ -224,10 +234,7 @@ class Job:
 
     def folded_span(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the sentences of these rows begin and end in the folded text of the batch."""
-        start, stop = self.row_start[rows], self.row_start[rows + 1] - 1
-        if self.folded.offsets is None:
-            return start, stop
-        return np.searchsorted(self.folded.offsets, start), np.searchsorted(self.folded.offsets, stop)
+        return self.folded_start[rows], self.folded_start[rows + 1] - 1
 
     def _sentence(self, row: int, text: str, cues: Hits, base: int, start: int) -> Sentence:
         lex, names = self.part.cues.lexicon, self.lex
