@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cenotaph.errors import Problem, did_you_mean, problem_kind
 from cenotaph.study.codebook import Act, Codebook, Cue, Term
 
-__all__ = ["pattern_problems"]
+__all__ = ["BAD_GOLD", "NO_GOLD", "pattern_problems"]
 
 UNKNOWN_TARGET = problem_kind(
     "C101",
@@ -46,6 +46,23 @@ DEAD_ACT = problem_kind(
     what="An act has no cue in a language in which the codebook has targets, so it is never found there.",
     bad="thank: {name: thanks, cues: {en: [grateful to]}}",
     good="thank: {name: thanks, cues: {en: [grateful to], ru: [благодарить]}}",
+)
+
+NO_GOLD = problem_kind(
+    "C110",
+    "unreadable-gold",
+    what="A gold sample cannot be read: the file is not there, is not UTF-8 text, or holds no sentence.",
+    bad="cenotaph code evaluate --gold gold.xlsx",
+    good="cenotaph code evaluate --gold gold.jsonl",
+)
+BAD_GOLD = problem_kind(
+    "C111",
+    "bad-gold-row",
+    what="A row of a gold sample is an object on one line with id, lang, sentence, memory and statements (lists of "
+    "holder, act, target); actor, doc, source, pi, date, prev, next and mentions may stand beside them.",
+    bad='{"id": "1", "lang": "en", "sentence": "We thank our allies.", "statements": [["thank", "allies"]]}',
+    good='{"id": "1", "lang": "en", "actor": "FRA", "sentence": "We thank our allies of 1944.", "memory": 1, '
+    '"statements": [["FRA", "thank", "allies"]]}',
 )
 
 
