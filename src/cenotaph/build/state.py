@@ -6,12 +6,11 @@ import datetime as dt
 import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from cenotaph.build.inputs import inputs_of
 from cenotaph.build.summary import counted, problem_names
-from cenotaph.store import Pointer, Snapshot
+from cenotaph.store import TABLES, Pointer, Snapshot
 from cenotaph.study import LoadedStudy
 
 __all__ = ["Stale", "Status", "status"]
@@ -40,6 +39,7 @@ class Status:
         coders: coder -> number of statements.
         problems: code of a problem -> how many there are.
         stale: what the next build will do anew, and why; empty where the snapshot is up to date.
+        as_of: rows, sources, languages, dates and statements count only what was public on that day; null: all.
     """
 
     study: str
@@ -54,11 +54,12 @@ class Status:
     coders: Mapping[str, int] = field(default_factory=dict)
     problems: Mapping[str, int] = field(default_factory=dict)
     stale: tuple[Stale, ...] = ()
+    as_of: dt.date | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain JSON, dates as ISO text."""
         content = asdict(self)
-        for name in ("first_date", "last_date"):
+        for name in ("first_date", "last_date", "as_of"):
             content[name] = content[name] and content[name].isoformat()
         return content
 
@@ -73,7 +74,7 @@ class Status:
                 f"Sources     {counted(self.sources)}",
                 f"Languages   {counted(self.languages)}",
                 f"Tables      {counted(self.rows)}",
-                f"Coders      {counted(self.coders)} statements",
+                f"Statements  {counted(self.coders)}",
                 f"Problems    {counted(problem_names(self.problems))}",
             ]
         lines += [f"Stale       {stale.what}: {stale.why}" for stale in self.stale] or ["Up to date."]
@@ -82,15 +83,18 @@ class Status:
     def notes(self) -> list[str]:
         """What to do next."""
         notes = []
+        if self.as_of:
+            notes.append(f"As of {self.as_of}: numbers count only what was public then.")
         if self.stale:
             notes.append("Bring it up to date: cenotaph build")
-        if self.problems:
-            notes.append(f"What a problem means: cenotaph explain {next(iter(self.problems))}")
         return notes
 
 
-def status(study: LoadedStudy) -> Status:
-    """What is built and what is stale. Reads files' sizes and times; opens those only that were touched."""
+def status(study: LoadedStudy, as_of: dt.date | None = None) -> Status:
+    """What is built and what is stale. Reads files' sizes and times; opens those only that were touched.
+
+    Args: `as_of`, count only what was public on that day.
+    """
     pointer = Pointer.read(study.folder)
     if pointer is None:
         return Status(study.config.title, stale=(Stale("everything", "nothing was built yet"),))
@@ -99,24 +103,32 @@ def status(study: LoadedStudy) -> Status:
     if not pointer.stands(study.folder):
         stale.append(Stale("derived files", "some were deleted"))
         return Status(study.config.title, pointer.snapshot_id, pointer.built_at, pointer.program, stale=tuple(stale))
+    snapshot = Snapshot.open(study.folder, as_of)
     return Status(
         study=study.config.title,
         snapshot_id=pointer.snapshot_id,
         built_at=pointer.built_at,
         program=pointer.program,
-        rows=pointer.rows,
+        rows=pointer.rows if as_of is None else _rows_of(snapshot),
         problems=pointer.notes["problems"],
         stale=tuple(stale),
-        **_contents(study.folder),
+        as_of=as_of,
+        **_contents(snapshot),
     )
 
 
-def _contents(folder: Path) -> dict[str, Any]:
-    snapshot = Snapshot.open(folder)
+def _rows_of(snapshot: Snapshot) -> dict[str, int]:
+    counts = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS n FROM {name}" for name in TABLES)
+    found = _by_name(snapshot.query(counts).to_pylist())
+    return {name: found[name] for name in TABLES}
+
+
+def _contents(snapshot: Snapshot) -> dict[str, Any]:
     counts = "SELECT coalesce({0}, 'unknown') AS name, count(*) AS n FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"
     dates = snapshot.query("SELECT min(date) AS first_date, max(date) AS last_date FROM documents").to_pylist()[0]
     coders = snapshot.query(
-        "SELECT coder AS name, sum(n_statements)::BIGINT AS n FROM coders GROUP BY 1 ORDER BY 2 DESC, 1"
+        "SELECT coder AS name, count(statement_id) AS n FROM coders LEFT JOIN statements USING (coder) "
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return {
         "sources": _by_name(snapshot.query(counts.format("source")).to_pylist()),

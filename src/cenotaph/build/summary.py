@@ -78,11 +78,6 @@ class BuildReport:
         notes = []
         if not self.rows["documents"]:
             notes.append("No document was found. Look at the sources in study.toml: cenotaph check")
-        if self.problems:
-            codes = ", ".join(self.problems)
-            notes.append(
-                f"What was passed over, row by row, is in the table `problems`; cenotaph explain says of {codes}."
-            )
         return notes
 
 

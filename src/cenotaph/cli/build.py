@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cenotaph.cli.options import json_option, print_json, study_option, terminal_progress
+from cenotaph.cli.options import json_option, print_json, print_problems, problem_row, study_option, terminal_progress
 
 __all__ = ["command"]
 
@@ -24,14 +24,21 @@ def command(study: Path, jobs: int | None, quiet: bool, as_json: bool) -> None:
     that is killed leaves the last good one.
     """
     from cenotaph.build import build
+    from cenotaph.cli.passed_over import passed_over, print_passed_over
     from cenotaph.study import load_checked
 
     began = time.perf_counter()
     with terminal_progress(quiet=quiet or as_json) as listener:
         report = build(load_checked(study), listener, jobs)
+    problems = passed_over(study) if report.problems else []
     if as_json:
-        print_json("build", study, [report.to_dict()], notes=report.notes())
-    elif not quiet:
-        click.echo(report.text(time.perf_counter() - began))
-        for note in report.notes():
-            click.echo(note, err=True)
+        rows = [problem_row(problem) for problem in problems]
+        print_json("build", study, [report.to_dict()], notes=report.notes(), problems=rows)
+        return
+    if quiet:
+        print_problems([problem for problem in problems if problem.severity == "error"], err=True)
+        return
+    click.echo(report.text(time.perf_counter() - began))
+    print_passed_over(problems, study, err=True)
+    for note in report.notes():
+        click.echo(note, err=True)

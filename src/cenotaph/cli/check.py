@@ -25,8 +25,8 @@ __all__ = ["command", "found_problems"]
 def command(folder: Path | None, study: Path, as_json: bool) -> None:
     """List every problem of the files that people write in a study folder: place, what was found, how to mend it.
 
-    What is wrong inside the documents is found by a build. Exit status 2 where there is an error, 0 where there are
-    only warnings or nothing.
+    Of tables the columns are looked at, and no more: what is wrong inside the documents is found by a build. Exit
+    status 2 where there is an error, 0 where there are only warnings or nothing.
     """
     from cenotaph.study import load
 
@@ -50,21 +50,28 @@ _TOLD_ALREADY = ("cue-names-unknown-target", "term-of-two-targets")
 
 
 def found_problems(study: LoadedStudy) -> list[Problem]:
-    """The problems of the study's own files, of the patterns of its codebook, and of sources without a file."""
+    """The problems of the study's own files, of the patterns of its codebook, and of the sources.
+
+    Of sources: those without a file, and tables that lack a column which study.toml names.
+    """
     from cenotaph.coding import pattern_problems
-    from cenotaph.sources import shards
+    from cenotaph.sources import header_problems, shards
 
     patterns = [
         replace(problem, line=line)
         for problem in pattern_problems(study.codebook, study.config.codebook)
         if problem.name not in _TOLD_ALREADY and (line := _own_line(study, problem.field)) is not None
     ]
-    missing = [
-        replace(problem, line=study.source_lines.get(shard.source)) if problem.line is None else problem
-        for shard in shards(study)
-        for problem in shard.problems
-    ]
-    return [*study.problems, *patterns, *missing]
+    sources = []
+    for shard in shards(study):
+        line = study.source_lines.get(shard.source)
+        sources += [replace(problem, line=problem.line or line) for problem in shard.problems]
+        asked = f"The source {shard.source} asks for it (study.toml{f', line {line}' if line else ''})."
+        sources += [
+            replace(problem, remedy=f"{problem.remedy} {asked}".lstrip()) if problem.field else problem
+            for problem in header_problems(shard)
+        ]
+    return [*study.problems, *patterns, *sources]
 
 
 def _own_line(study: LoadedStudy, field: str) -> int | None:

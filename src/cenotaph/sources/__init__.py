@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cenotaph.sources.batches import SourceBatch
 from cenotaph.sources.dates import DateSpan, parse_date
+from cenotaph.sources.headers import header_problems
 from cenotaph.sources.reading import read_shard
 from cenotaph.sources.shards import READER_VERSION, Shard, fingerprint, shards
 
@@ -13,6 +14,7 @@ __all__ = [
     "Shard",
     "SourceBatch",
     "fingerprint",
+    "header_problems",
     "parse_date",
     "read_shard",
     "shards",

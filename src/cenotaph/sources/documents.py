@@ -28,12 +28,12 @@ from cenotaph.sources.shards import Shard, format_of
 if TYPE_CHECKING:
     from cenotaph.study import LoadedStudy
 
-__all__ = ["Fields", "cleaned", "column_problems", "document_dates", "read_documents"]
+__all__ = ["PEEKED", "Fields", "cleaned", "column_problems", "document_dates", "read_documents"]
 
 Fields = Mapping[str, str | None]
 
 #: How many records of a file without a header are looked at before a column counts as missing.
-_PEEKED = {"jsonl": 1_000, "json": 1_000}
+PEEKED = {"jsonl": 1_000, "json": 1_000}
 
 
 def read_documents(shard: Shard, study: LoadedStudy) -> Iterator[SourceBatch]:
@@ -78,7 +78,7 @@ class _DocumentReader:
                 self.checks.report(item)
 
     def _checked_columns(self, stream: Stream, file: SourceFile) -> Stream:
-        peeked = list(islice(stream, _PEEKED.get(format_of(file.path, self.source) or "", 1)))
+        peeked = list(islice(stream, PEEKED.get(format_of(file.path, self.source) or "", 1)))
         records = [item for item in peeked if isinstance(item, Record)]
         while not records and (item := next(stream, None)) is not None:
             peeked.append(item)
@@ -88,8 +88,6 @@ class _DocumentReader:
             self._silent = frozenset(name for name in ("id", "text", "date") if not self.map.is_given(name, records))
             for problem in column_problems(self.map, records, file):
                 self.checks.report(problem)
-            if "text" in self._silent and "text" not in self.source.columns:
-                self.checks.report(_no_column("text", records, file))
             if "date" in self._silent and not self.map.is_given("known_at", records):
                 message = "Nothing gives its documents a date: all are left out of every reading as of a date."
                 self.checks.report(NO_DATE.at(file.shown, None, message))
@@ -206,7 +204,10 @@ def document_dates(fields: Fields, checks: Checks, place: Place) -> dict[str, ob
 
 
 def column_problems(fields: FieldMap, records: list[Record], file: SourceFile) -> Iterator[Problem]:
-    """A problem for each column that the source names and these records do not have."""
+    """A problem for each column that the source names and these records do not have.
+
+    Of a table of texts also where nothing says which column holds the text.
+    """
     names = _names(records)
     for name, column in fields.missing_columns(records):
         shown = ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
@@ -218,6 +219,8 @@ def column_problems(fields: FieldMap, records: list[Record], file: SourceFile) -
             remedy=did_you_mean(column, names),
             field=name,
         )
+    if fields.source.kind == "table" and "text" not in fields.source.columns and not fields.is_given("text", records):
+        yield _no_column("text", records, file)
 
 
 def _no_column(name: str, records: list[Record], file: SourceFile) -> Problem:
