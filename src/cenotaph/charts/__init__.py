@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.charts.over_time import Chart, over_time
-from cenotaph.charts.palette import RANK_MARKS, TREATMENT_MARKS, Mark, contrast, rank_mark, treatment_mark
+from cenotaph.charts.palette import RANK_MARKS, TREATMENT_MARKS, Mark, contrast, opposed, rank_mark, treatment_mark
 
 __all__ = [
     "RANK_MARKS",
@@ -11,6 +11,7 @@ __all__ = [
     "Chart",
     "Mark",
     "contrast",
+    "opposed",
     "over_time",
     "rank_mark",
     "treatment_mark",

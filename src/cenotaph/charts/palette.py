@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["RANK_MARKS", "TREATMENT_MARKS", "Mark", "contrast", "rank_mark", "treatment_mark"]
+__all__ = ["RANK_MARKS", "TREATMENT_MARKS", "Mark", "contrast", "opposed", "rank_mark", "treatment_mark"]
 
 INK, PAPER, GREY = "#14181f", "#ffffff", "#5f6670"
 
@@ -69,6 +69,9 @@ RANK_MARKS: tuple[Mark, ...] = (
     Mark("unknown", "", "unknown", PAPER, GREY, "the record says nothing"),
 )
 
+_PRAISE = frozenset({"credited", "thanked", "honoured", "bonded"})
+_BLAME = frozenset({"charged with distortion", "blamed"})
+
 _treatments = {mark.word: mark for mark in TREATMENT_MARKS}
 _ranks = {mark.key: mark for mark in RANK_MARKS}
 
@@ -77,6 +80,12 @@ def treatment_mark(treatment: str) -> Mark:
     """The mark of a treatment; one that a codebook of its own names gets its first two letters on plain ground."""
     known = _treatments.get(treatment)
     return known or Mark(treatment, treatment[:2].capitalize(), "other", "#eee6d3", INK, "an act of this codebook")
+
+
+def opposed(one: Mark, other: Mark) -> bool:
+    """Whether one treatment is praise (credit, thanks, honour, bond) and the other blame or a charge of distortion."""
+    words = {one.word, other.word}
+    return bool(words & _PRAISE) and bool(words & _BLAME)
 
 
 def rank_mark(rank: str | None) -> Mark:

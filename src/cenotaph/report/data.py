@@ -75,7 +75,7 @@ class Rite:
 
     Attributes:
         occasion, name, note: its id, name, and remark.
-        classes: year -> reference classes it belongs to, such as `jubilee`.
+        classes: year -> reference classes it belongs to, such as `jubilee`. class_rules: class -> its years in words.
         spoken: roll calls of words, one an actor. attendance: the roll call of deeds; null where there is none.
     """
 
@@ -85,6 +85,7 @@ class Rite:
     classes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     spoken: tuple[SpokenRoll, ...] = ()
     attendance: AttendanceRoll | None = None
+    class_rules: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,14 +10,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from cenotaph.charts import Mark, rank_mark, treatment_mark
+from cenotaph.charts import Mark, opposed, rank_mark, treatment_mark
 from cenotaph.report.data import AttendanceRoll, Rite, SpokenRoll
-from cenotaph.report.words import CONFIDENCE, STATUS, SURENESS, capital, counted, day, listed
+from cenotaph.report.says import attendance_sentence, spoken_sentence
+from cenotaph.report.words import CONFIDENCE, PRESENT, STATUS, SURENESS, capital, counted, day, listed
 
 __all__ = ["Cell", "Grid", "Row", "attendance_grid", "spoken_grid"]
 
-
-_PRESENT = ("attended", "virtual", "contingent")
+#: What a legend may have to explain besides the marks: classes of squares.
+_SIGNS = ("first", "gone", "also", "mixed", "guess")
+_EMPTY = ("absent", "none")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ class Cell:
     opening: Opening | None = None
     also: Mark | None = None
 
+    @property
+    def sign(self) -> str:
+        """The letters in the square; an absence that nobody verified has a question mark."""
+        doubted = self.mark.key in _EMPTY and "guess" in self.classes.split()
+        return f"{self.mark.sign}?" if doubted else self.mark.sign
+
 
 @dataclass(frozen=True)
 class Row:
@@ -60,7 +69,9 @@ class Grid:
     Attributes:
         id: anchor of the table. years: its columns. bands: reference class -> for each year whether it belongs.
         rows: from the most often named. legend: the marks in use, in their order. sentence: what is to be seen.
-        n_unknown, n_cells: how many cells are unknown, of how many.
+        n_unknown, n_cells: how many cells are unknown, of how many. command: what prints the same table.
+        signs: what else is in use: `first`, `gone`, `also`, `mixed`, `guess`; `empty-guess` and `gone-guess` for
+            absences that nobody verified.
     """
 
     id: str
@@ -71,46 +82,64 @@ class Grid:
     sentence: str
     n_unknown: int
     n_cells: int
-    has_first: bool
-    has_gone: bool
-    has_guess: bool
-    has_also: bool
+    command: str
+    signs: frozenset[str]
     openings: tuple[Opening, ...] = field(default=())
 
 
-def spoken_grid(rite: Rite, roll: SpokenRoll) -> Grid:
-    """The roll call of words as a grid."""
-    prefix = f"{rite.occasion}-{roll.actor or 'all'}"
+@dataclass(frozen=True)
+class _Asked:
+    """Which roll call it is: the beginning of its anchors, and the command that prints it."""
+
+    prefix: str
+    command: str
+
+    def anchor(self, key: str, year: int) -> str:
+        return _slug(f"{self.prefix}-{key}-{year}")
+
+    def open(self, key: str, year: int) -> str:
+        return f"{self.command} --open {key}:{year}"
+
+
+def spoken_grid(rite: Rite, roll: SpokenRoll, as_of: dt.date | None = None) -> Grid:
+    """The roll call of words as a grid; `as_of` is part of the commands it names."""
+    whose = f" --actor {roll.actor}" if roll.actor else ""
+    asked = _Asked(f"{rite.occasion}-{roll.actor or 'all'}", f"cenotaph rollcall {rite.occasion}{whose}{_dated(as_of)}")
     evidence = _by_cell(roll.evidence.to_pylist(), "target")
     rows = []
     for target, cells in _by_row(roll.rows.to_pylist(), "target"):
-        drawn = tuple(_spoken_cell(prefix, rite.occasion, cell, evidence[target, cell["year"]]) for cell in cells)
+        drawn = tuple(_spoken_cell(asked, cell, evidence[target, cell["year"]]) for cell in cells)
         known = [cell for cell in cells if cell["treatment"] != "unknown"]
         named = sum(cell["treatment"] != "absent" for cell in known)
         rows.append(Row(target, capital(cells[0]["target_name"]), drawn, named, len(known)))
-    return _grid(_slug(prefix), rite, roll.rows.to_pylist(), rows, _spoken_sentence(roll, rows))
+    return _grid(asked, rite, roll.rows.to_pylist(), rows, spoken_sentence(roll))
 
 
-def attendance_grid(rite: Rite, roll: AttendanceRoll) -> Grid:
-    """The roll call of deeds as a grid."""
-    prefix = f"{rite.occasion}-attendance"
+def attendance_grid(rite: Rite, roll: AttendanceRoll, as_of: dt.date | None = None) -> Grid:
+    """The roll call of deeds as a grid; `as_of` is part of the commands it names."""
+    command = f"cenotaph rollcall {rite.occasion} --attendance{_dated(as_of)}"
+    asked = _Asked(f"{rite.occasion}-attendance", command)
     evidence = _by_cell(roll.evidence.to_pylist(), "state")
     rows = []
     for state, cells in _by_row(roll.rows.to_pylist(), "state"):
-        drawn = tuple(_attendance_cell(prefix, cell, evidence[state, cell["year"]]) for cell in cells)
+        drawn = tuple(_attendance_cell(asked, cell, evidence[state, cell["year"]]) for cell in cells)
         known = [cell for cell in cells if cell["status"] != "unknown"]
-        present = sum(cell["status"] in _PRESENT for cell in known)
+        present = sum(cell["status"] in PRESENT for cell in known)
         rows.append(Row(state, cells[0]["state_name"], drawn, present, len(known)))
-    return _grid(_slug(prefix), rite, roll.rows.to_pylist(), rows, _attendance_sentence(roll))
+    return _grid(asked, rite, roll.rows.to_pylist(), rows, attendance_sentence(roll))
 
 
-def _grid(grid_id: str, rite: Rite, cells: Sequence[Mapping[str, Any]], rows: Sequence[Row], sentence: str) -> Grid:
+def _dated(as_of: dt.date | None) -> str:
+    return f" --as-of {as_of}" if as_of else ""
+
+
+def _grid(asked: _Asked, rite: Rite, cells: Sequence[Mapping[str, Any]], rows: Sequence[Row], sentence: str) -> Grid:
     years = tuple(sorted({cell["year"] for cell in cells}))
     names = dict.fromkeys(name for year in years for name in rite.classes.get(year, ()))
     marks = {cell.mark.word: cell.mark for row in rows for cell in row.cells}
     openings = tuple(cell.opening for row in rows for cell in row.cells if cell.opening)
     return Grid(
-        id=grid_id,
+        id=_slug(asked.prefix),
         years=years,
         bands={name: tuple(name in rite.classes.get(year, ()) for year in years) for name in names},
         rows=tuple(rows),
@@ -118,43 +147,46 @@ def _grid(grid_id: str, rite: Rite, cells: Sequence[Mapping[str, Any]], rows: Se
         sentence=sentence,
         n_unknown=sum(cell.mark.word == "unknown" for row in rows for cell in row.cells),
         n_cells=len(rows) * len(years),
-        has_first=any(cell["first"] for cell in cells),
-        has_gone=any(cell["gone"] for cell in cells),
-        has_guess=any(cell["confidence"] == 1 for cell in cells),
-        has_also=any(cell.also for row in rows for cell in row.cells),
+        command=asked.command,
+        signs=frozenset(name for row in rows for cell in row.cells for name in _signs(cell)),
         openings=openings,
     )
 
 
-def _spoken_cell(
-    prefix: str,
-    occasion: str,
-    cell: Mapping[str, Any],
-    evidence: Sequence[Mapping[str, Any]],
-) -> Cell:
+def _signs(cell: Cell) -> list[str]:
+    """What the legend must explain of a square; an unverified absence has signs of its own."""
+    classes = cell.classes.split()
+    if "guess" in classes and cell.mark.key in _EMPTY:
+        return ["gone-guess" if "gone" in classes else "empty-guess"]
+    return [name for name in _SIGNS if name in classes]
+
+
+def _spoken_cell(asked: _Asked, cell: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Cell:
     mark = treatment_mark(cell["treatment"])
     said = f"{cell['target_name']}, {cell['year']}: {cell['treatment']}"
     if mark.word == "unknown":
         return Cell(mark, said, "unknown")
     others = [treatment_mark(each["treatment"]) for each in (cell["treatments"] or ())[1:]]
+    mixed = [other for other in others if opposed(mark, other)]
     label = [said] + ([f"also {listed([other.word for other in others])}"] if others else [])
+    label += ["mixed: praise and blame"] if mixed else []
     if cell["n_statements"]:
         label.append(counted(cell["n_statements"], "statement"))
     label += _turns(cell, "named for the first time on record", "named at the last known occasion, absent now")
-    classes = _classes(mark, cell) + (" also" if others else "")
-    opening = _spoken_opening(prefix, occasion, cell, _sentences(evidence))
-    return Cell(mark, "; ".join(label), classes, opening, others[0] if others else None)
+    classes = _classes(mark, cell) + (" mixed" if mixed else " also" if others else "")
+    opening = _spoken_opening(asked, cell, _sentences(evidence))
+    return Cell(mark, "; ".join(label), classes, opening, next(iter(mixed + others), None))
 
 
-def _spoken_opening(prefix: str, occasion: str, cell: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> Opening:
+def _spoken_opening(asked: _Asked, cell: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> Opening:
     counted_in_all = 0 if cell["treatment"] == "absent" else cell["n_statements"] or cell["n_mentions"] or 0
     return Opening(
-        id=_slug(f"{prefix}-{cell['target']}-{cell['year']}"),
+        id=asked.anchor(cell["target"], cell["year"]),
         heading=capital(f"{cell['target_name']}, {day(cell['date']) or cell['year']}: {cell['treatment']}"),
         summary=_spoken_summary(cell),
         items=tuple(items),
         n_more=max(0, counted_in_all - sum(item["n"] for item in items)),
-        more_command=f"cenotaph rollcall {occasion} --open {cell['target']}:{cell['year']}",
+        more_command=asked.open(cell["target"], cell["year"]),
     )
 
 
@@ -169,23 +201,23 @@ def _spoken_summary(cell: Mapping[str, Any]) -> str:
     return f"{listed(parts).capitalize()}."
 
 
-def _attendance_cell(prefix: str, cell: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Cell:
+def _attendance_cell(asked: _Asked, cell: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Cell:
     if cell["status"] == "unknown" or cell["status"] is None:
         mark = rank_mark(None)
         return Cell(mark, f"{cell['state_name']}, {cell['year']}: unknown", "unknown")
-    present = cell["status"] in _PRESENT
+    present = cell["status"] in PRESENT
     mark = rank_mark("present" if present and cell["rank"] in (None, "none") else cell["rank"])
     what = mark.word if present else STATUS.get(cell["status"], cell["status"])
     head = f"{cell['state_name']}, {cell['year']}: {what}"
     label = [head] + ([cell["person"]] if cell["person"] else [])
     label += _turns(cell, "present for the first time on record", "present at the last known occasion, absent now")
     opening = Opening(
-        id=_slug(f"{prefix}-{cell['state']}-{cell['year']}"),
+        id=asked.anchor(cell["state"], cell["year"]),
         heading=f"{cell['state_name']}, {day(cell['date']) or cell['year']}: {what}",
         summary="",
         items=tuple(_participation(row) for row in evidence),
         n_more=max(0, (cell["n_participations"] or 0) - len(evidence)),
-        more_command="participations.csv",
+        more_command=asked.open(cell["state"], cell["year"]),
     )
     return Cell(mark, "; ".join(label), _classes(mark, cell), opening)
 
@@ -245,61 +277,13 @@ def _pieces(text: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str
 
 def _turns(cell: Mapping[str, Any], first: str, gone: str) -> list[str]:
     turns = [first] if cell["first"] else [gone] if cell["gone"] else []
-    return turns + (["a guess or not verified"] if cell["confidence"] == 1 else [])
+    doubt = "a guess of the coder" if cell.get("basis") == "text" else "not verified"
+    return turns + ([doubt] if cell["confidence"] == 1 else [])
 
 
 def _classes(mark: Mark, cell: Mapping[str, Any]) -> str:
     names = [mark.key, *(name for name in ("first", "gone") if cell[name])]
     return " ".join(names + (["guess"] if cell["confidence"] == 1 else []))
-
-
-def _spoken_sentence(roll: SpokenRoll, rows: Sequence[Row]) -> str:
-    """Whom the last known year names and leaves out, and who is named most often; the speaker's own side apart."""
-    cells = [cell for cell in roll.rows.to_pylist() if cell["target"] != roll.actor and cell["treatment"] != "unknown"]
-    if not cells:
-        return f"{roll.actor_name}: nothing is known but its own side."
-    last = max(cell["year"] for cell in cells)
-    names = {cell["target"]: cell["target_name"] for cell in cells}
-    named_in: dict[str, int] = {}
-    for cell in sorted(cells, key=lambda cell: cell["year"]):
-        if cell["treatment"] != "absent":
-            named_in[cell["target_name"]] = cell["year"]
-    now = [cell["target_name"] for cell in cells if cell["year"] == last and cell["treatment"] != "absent"]
-    left_out = [cell["target_name"] for cell in cells if cell["year"] == last and cell["treatment"] == "absent"]
-    ago = [f"{name} (last named {named_in[name]})" for name in left_out if name in named_in]
-    ago.sort(key=lambda each: each[-5:], reverse=True)
-    text = f"In {last}, the last year known, {roll.actor_name} names {listed(_few(now)) or 'none of these targets'}"
-    text += f" and leaves out {listed(_few(ago))}." if ago else "."
-    often = [f"{names[row.id]} ({row.n_there} of {row.n_known} known years)" for row in rows if row.id in names]
-    return f"{text} Most often named: {listed(often[:3])}."
-
-
-def _few(names: Sequence[str], most: int = 6) -> list[str]:
-    return [*names[:most], f"{len(names) - most} more"] if len(names) > most + 1 else list(names)
-
-
-def _attendance_sentence(roll: AttendanceRoll) -> str:
-    """Who came in the last year on record, who stayed away, and whose leaders came most often."""
-    cells = [cell for cell in roll.rows.to_pylist() if cell["status"] not in (None, "unknown")]
-    if not cells:
-        return "The record names no guest of any year."
-    last = max(cell["year"] for cell in cells)
-    there, leading = defaultdict(set), defaultdict(set)
-    for cell in cells:
-        if cell["status"] in _PRESENT:
-            there[cell["state_name"]].add(cell["year"])
-        if cell["rank"] in ("head_of_state", "head_of_government"):
-            leading[cell["state_name"]].add(cell["year"])
-    came = [cell["state_name"] for cell in cells if cell["year"] == last and cell["status"] in _PRESENT]
-    away = [cell["state_name"] for cell in cells if cell["year"] == last and cell["status"] not in _PRESENT]
-    ago = [f"{name} (last there {max(there[name])})" if name in there else f"{name} (never on record)" for name in away]
-    text = f"In {last}, the last year on record, {listed(_few(came, 4)) or 'nobody here'} came"
-    text += f"; {listed(_few(ago, 4))} did not." if ago else "."
-    ranked = sorted(leading, key=lambda state: (-len(leading[state]), state))[:3]
-    if ranked:
-        often = listed([f"{state} ({counted(len(leading[state]), 'year')})" for state in ranked])
-        text += f" A head of state or government came most often from {often}."
-    return text
 
 
 def _by_row(cells: Sequence[Mapping[str, Any]], key: str) -> list[tuple[str, list[Mapping[str, Any]]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import re
@@ -19,7 +20,7 @@ from cenotaph.charts import RANK_MARKS, TREATMENT_MARKS, Mark
 from cenotaph.report.data import ReportData, Rite
 from cenotaph.report.grid import Grid, attendance_grid, spoken_grid
 from cenotaph.report.prose import as_of_line, dateline, gaps, holdings, method, sources_sentence
-from cenotaph.report.words import LANGUAGES, capital, day, listed, number, web_address
+from cenotaph.report.words import LANGUAGES, capital, counted, day, listed, moment, number, web_address
 
 __all__ = ["render"]
 
@@ -33,7 +34,7 @@ def render(data: ReportData) -> str:
 
     All text of the study is escaped; only addresses that begin with http:// or https:// become links.
     """
-    rites = [_rite(rite) for rite in data.rites]
+    rites = [_rite(rite, data.as_of) for rite in data.rites]
     grids = [drawn["grid"] for rite in rites for drawn in rite["grids"]]
     scripts = [_script(name) for name in _SCRIPTS]
     page: str = (
@@ -68,14 +69,15 @@ def render(data: ReportData) -> str:
     return page
 
 
-def _rite(rite: Rite) -> dict[str, Any]:
+def _rite(rite: Rite, as_of: dt.date | None) -> dict[str, Any]:
     drawn = []
     for roll in rite.spoken:
         words = _Words(f"Whom {roll.actor_name} names", "target", "named", "named before, absent now", roll.note)
-        drawn.append(_drawn(spoken_grid(rite, roll), words, TREATMENT_MARKS, roll.n_left_out))
+        drawn.append(_drawn(rite, spoken_grid(rite, roll, as_of), words, TREATMENT_MARKS, roll.n_left_out))
     if rite.attendance is not None:
         words = _Words("Who came", "state", "came", "present before, absent now")
-        drawn.append(_drawn(attendance_grid(rite, rite.attendance), words, RANK_MARKS, rite.attendance.n_left_out))
+        grid = attendance_grid(rite, rite.attendance, as_of)
+        drawn.append(_drawn(rite, grid, words, RANK_MARKS, rite.attendance.n_left_out))
     return {"id": f"rite-{rite.occasion}", "name": rite.name, "note": rite.note, "grids": drawn}
 
 
@@ -105,17 +107,30 @@ class _Words:
     note: str = ""
 
 
-def _drawn(grid: Grid, words: _Words, marks: Sequence[Mark], n_left_out: int) -> dict[str, Any]:
+def _drawn(rite: Rite, grid: Grid, words: _Words, marks: Sequence[Mark], n_left_out: int) -> dict[str, Any]:
     order = {mark.key: place for place, mark in enumerate(marks)}
-    coverage = f"{number(grid.n_cells - grid.n_unknown)} of {number(grid.n_cells)} cells are known."
-    if n_left_out:
-        coverage += f" {number(n_left_out)} more {words.corner}s with fewer entries are not shown here."
+    coverage = f"{number(grid.n_cells - grid.n_unknown)} of {number(grid.n_cells)} squares are known. {words.note}"
     return {
         "grid": grid,
         "words": words,
         "legend": sorted(grid.legend, key=lambda mark: order.get(mark.key, -1)),
-        "coverage": f"{coverage} {words.note}".rstrip(),
+        "bars": _bars(rite, grid),
+        "coverage": coverage.rstrip(),
+        "n_left_out": n_left_out,
+        "left_out": f"{counted(n_left_out, words.corner)} with fewer entries {_are(n_left_out)} not shown here:",
+        "more_command": f"{grid.command} --limit {len(grid.rows) + n_left_out}",
     }
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _bars(rite: Rite, grid: Grid) -> str:
+    """What the bars above the years mean: each reference class in use, with its dates."""
+    rules = {name: rite.class_rules.get(name, "") for name in grid.bands}
+    named = [f"{name} ({rule})" if rule else name for name, rule in rules.items()]
+    return f"Bars above the years: {'; '.join(named)}." if named else ""
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,6 +149,13 @@ def _value(value: float | None, share: bool) -> str:
     return f"{value:.1%}" if share else f"{value:.3g}" if value < 100 else f"{value:,.0f}"
 
 
+def _unbroken(text: str) -> Markup:
+    """The text with every word that has a hyphen in one piece, by style alone: its letters stay as they are."""
+    pieces = re.split(r"(\S*\w-\w\S*)", text)
+    span = Markup('<span class="unbroken">{}</span>')
+    return Markup("").join(span.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -145,6 +167,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "day": day,
+        "moment": moment,
+        "unbroken": _unbroken,
         "capital": capital,
         "number": number,
         "web_address": web_address,

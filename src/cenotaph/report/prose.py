@@ -70,14 +70,17 @@ def gaps(data: ReportData, grids: Sequence[Grid]) -> list[str]:
     unknown, cells = sum(grid.n_unknown for grid in grids), sum(grid.n_cells for grid in grids)
     if unknown:
         found.append(
-            f"{number(unknown)} of {number(cells)} cells of the roll calls are unknown ({unknown / cells:.0%})."
+            f"{number(unknown)} of {number(cells)} squares of the roll calls are unknown ({unknown / cells:.0%})."
         )
     if counts["without_source"]:
         what = f"{counted(counts['without_source'], 'participation')} of {number(counts['participations'])}"
         found.append(f"{what} have no source address.")
     if counts["unsure"]:
         what = f"{counted(counts['unsure'], 'coding')} and participations"
-        found.append(f"{what} are marked as not verified; their squares are hollow.")
+        found.append(
+            f"{what} are marked as not verified. A square that rests on these alone is hollow; an absence that rests "
+            "on these alone is dashed and has a question mark."
+        )
     return found
 
 

@@ -20,8 +20,10 @@ from cenotaph.measures import (
     treatment_words,
 )
 from cenotaph.report.data import ATTENDANCE_EVIDENCE, AttendanceRoll, Rite, SpokenRoll
+from cenotaph.report.words import day
 from cenotaph.store import Snapshot
 from cenotaph.study import LoadedStudy
+from cenotaph.study.models import ClassRule
 
 __all__ = ["rites"]
 
@@ -82,7 +84,16 @@ def _rite(study: LoadedStudy, snapshot: Snapshot, occasion: str, codings: Coding
         classes,
         tuple(_spoken(study, snapshot, occasion, years, codings)),
         _attendance(study, snapshot, occasion, years),
+        {name: _rule_in_words(rule) for name, rule in known.classes.items()},
     )
+
+
+def _rule_in_words(rule: ClassRule) -> str:
+    """`every 5 years`, `from 24 February 2022`, `1995, 2005`."""
+    parts = [f"every {rule.every} years"] if rule.every else []
+    parts += [f"from {day(rule.from_)}"] if rule.from_ else []
+    parts += [f"until {day(rule.to)}"] if rule.to else []
+    return ", ".join(parts + [str(year) for year in rule.years])
 
 
 def _spoken(

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 __all__ = [
     "CONFIDENCE",
     "LANGUAGES",
+    "PRESENT",
     "STATUS",
     "SURENESS",
     "capital",
     "counted",
     "day",
     "listed",
+    "moment",
     "number",
     "web_address",
 ]
@@ -23,6 +25,9 @@ CONFIDENCE: dict[int | None, str] = {3: "verified", 2: "probable", 1: "not verif
 SURENESS: dict[int | None, str] = {3: "sure", 2: "probable", 1: "a guess", None: ""}
 
 LANGUAGES = {"en": "English", "ru": "Russian", "zh": "Chinese"}
+
+#: The statuses of a participation that are a presence.
+PRESENT = ("attended", "virtual", "contingent")
 
 #: What a participation's status says, in words.
 STATUS = {
@@ -64,6 +69,15 @@ def listed(parts: Sequence[str]) -> str:
 def day(date: dt.date | None) -> str:
     """`9 May 2024`; an empty string for null."""
     return f"{date.day} {date:%B %Y}" if date else ""
+
+
+def moment(text: str) -> str:
+    """`9 May 2024, 18:05 UTC` for a moment of ISO 8601; the text as it is where it is none."""
+    try:
+        when = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    except ValueError:
+        return text
+    return f"{day(when.date())}, {when:%H:%M} UTC"
 
 
 def web_address(address: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pyarrow as pa
@@ -70,7 +71,65 @@ def test_a_second_treatment_is_shown_in_the_corner():
     assert square.also is not None
     assert square.also.word == "thanked"
     assert "also thanked" in square.label
-    assert grid.has_also
+
+
+@pytest.mark.parametrize(("other", "sign"), [("thanked", "mixed"), ("warned", "also")])
+def test_praise_and_blame_in_one_year_have_a_mark_of_their_own(other: str, sign: str):
+    both = [{"treatment": "blamed", "n": 2}, {"treatment": other, "n": 1}]
+    table = changed(rollcall_rows(), "BEL", 2019, treatment="blamed", treatments=both)
+    grid = spoken_grid(RITE, SpokenRoll("ARD", "Ardania", table, behind_rows()))
+    assert sign in cell(grid, "BEL", 2019).classes.split()
+    assert sign in grid.signs
+    assert len(grid.signs & {"mixed", "also"}) == 1
+    assert ("praise and blame" in cell(grid, "BEL", 2019).label) == (sign == "mixed")
+
+
+def test_an_absence_that_nobody_verified_has_a_question_mark_and_signs_of_its_own():
+    table = changed(rollcall_rows(), "BEL", 2025, confidence=1)
+    grid = spoken_grid(RITE, SpokenRoll("ARD", "Ardania", table, behind_rows()))
+    assert cell(grid, "BEL", 2025).sign == "○?"
+    assert cell(grid, "BEL", 2018).sign == "○"
+    assert grid.signs == {"first", "gone", "guess", "gone-guess", "empty-guess"}  # the last: 2014
+    assert cell(grid, "BEL", 2014).sign == "Cr"
+    sure = rollcall_rows().filter(pa.compute.not_equal(rollcall_rows()["year"], 2014))
+    assert spoken_grid(RITE, SpokenRoll("ARD", "Ardania", sure, behind_rows())).signs == {"first", "gone"}
+
+
+def test_what_rests_on_unverified_record_is_said_to():
+    table = changed(changed(rollcall_rows(), "BEL", 2025, confidence=1), "zh-x", 2025, confidence=1)
+    sentence = spoken_grid(RITE, SpokenRoll("ARD", "Ardania", table, behind_rows())).sentence
+    assert sentence.startswith("In 2025, the last year known, Ardania names The allies.")
+    assert "On unverified record, it also names Xia" in sentence
+    assert "leaves out Belloria (last named 2024)" in sentence
+    assert "Belloria (7 of 12 known years, 1 of them unverified)" in sentence  # 2014
+
+
+def test_a_year_of_unverified_record_alone_says_so_first():
+    table = rollcall_rows()
+    for target in ("BEL", "allies", "zh-x"):
+        table = changed(table, target, 2025, confidence=1)
+    sentence = spoken_grid(RITE, SpokenRoll("ARD", "Ardania", table, behind_rows())).sentence
+    assert sentence.startswith("In 2025, the last year known, and on unverified record alone, Ardania names The allies")
+
+
+def test_guests_and_the_missing_are_hedged_where_unverified():
+    roll = RITE.attendance or pytest.fail("no attendance")
+    guest = attendance_grid(RITE, AttendanceRoll(changed(roll.rows, "BEL", 2025, confidence=1), roll.evidence))
+    assert "On unverified record, Belloria came." in guest.sentence
+    assert "Belloria (5 years, 1 of them unverified)" not in guest.sentence
+    assert ", 1 of them unverified)" in guest.sentence
+    away = attendance_grid(RITE, AttendanceRoll(changed(roll.rows, "zh-x", 2025, confidence=1), roll.evidence))
+    assert "On unverified record, Xia" in away.sentence
+    assert "did not come." in away.sentence
+
+
+def test_commands_are_whole():
+    grid = attendance_grid(RITE, RITE.attendance or pytest.fail("no attendance"), dt.date(2024, 5, 31))
+    opening = cell(grid, "BEL", 2014).opening
+    assert opening is not None
+    assert opening.more_command == (
+        "cenotaph rollcall day-of-the-bridge --attendance --as-of 2024-05-31 --open BEL:2014"
+    )
 
 
 def test_the_opening_holds_each_sentence_once_and_says_how_many_are_not_shown():
@@ -84,7 +143,7 @@ def test_the_opening_holds_each_sentence_once_and_says_how_many_are_not_shown():
     assert opening is not None
     assert len(opening.items) == 2
     assert opening.n_more == 1
-    assert opening.more_command == "cenotaph rollcall day-of-the-bridge --open ARD:2017"
+    assert opening.more_command == "cenotaph rollcall day-of-the-bridge --actor ARD --open ARD:2017"
 
 
 def test_two_statements_of_one_sentence_are_one_item():

@@ -119,7 +119,7 @@ def test_what_is_missing_is_said(page: html.HtmlElement):
     assert "4 documents of 14 without text" in missing
     assert "1 document of 14 without a date" in missing
     assert "without a language" not in missing  # nothing to say
-    assert "9 of 84 cells of the roll calls are unknown" in missing
+    assert "9 of 84 squares of the roll calls are unknown" in missing
     assert "S004" in missing
 
 

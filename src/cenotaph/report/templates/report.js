@@ -2,7 +2,18 @@
 (() => {
   // The numbers stand open for readers without scripts; with a chart drawn they wait behind their summary.
   for (const details of document.querySelectorAll("details.numbers")) details.open = false;
-  for (const scroll of document.querySelectorAll(".scroll:has(.grid)")) scroll.scrollLeft = scroll.scrollWidth;
+
+  // A table of years that does not fit opens at the newest, and says that there are earlier ones.
+  const years = document.querySelectorAll(".scroll.years");
+  const hint = (scroll) => {
+    scroll.classList.toggle("earlier", scroll.scrollLeft > 4);
+    scroll.previousElementSibling.hidden = scroll.scrollWidth <= scroll.clientWidth + 1;
+  };
+  for (const scroll of years) {
+    scroll.scrollLeft = scroll.scrollWidth;
+    scroll.addEventListener("scroll", () => hint(scroll), { passive: true });
+    hint(scroll);
+  }
 
   // A cell opens onto what it counts, in a row of its own under the target's row.
   let current = null;
@@ -110,6 +121,6 @@
   };
   const drawAll = () => document.querySelectorAll(".draw").forEach(draw);
   let waiting;
-  window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(drawAll, 200); });
+  window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => { drawAll(); years.forEach(hint); }, 200); });
   drawAll();
 })();
