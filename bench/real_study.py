@@ -1,23 +1,40 @@
 """Time and memory of the whole real study, from cold to a warm question.
 
-Usage: python bench/real_study.py [STUDY]   (default: real-study, as `make real` makes it)
+Usage: python bench/real_study.py [DATA]   (default: $CENOTAPH_DATA, else ../shared/data beside the repository)
 
-Runs the program as its users do, in processes of its own, and prints one row a step: seconds of wall time and the
-peak resident memory of the process and all its children together (sum of proportional set sizes, sampled ten times a
-second). Skips with a message where the study folder is missing.
+Makes the study of examples/real in a temporary folder, with a codebook file and a folder of texts added so that both
+can be changed. Runs the program as its users do, in processes of its own, and prints one row a step: wall seconds
+and the peak resident memory of the process and all its children together (sum of proportional set sizes, sampled ten
+times a second). Skips with a message where the texts are missing.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+#: A folder of texts and a codebook of its own, so that the bench can add a document and change a rule.
+OWN_SOURCE = """
+[[sources]]
+id = "own"
+kind = "folder"
+path = "texts"
+format = "txt"
+"""
+OWN_CODEBOOK = """codebook: bench
+version: "1"
+extends: memory-acts
+"""
 
 QUERIES = {
     "en rare": ["find", '"Nuremberg Tribunal"', "--language", "en"],
@@ -79,22 +96,25 @@ def run(arguments: list[str]) -> Cost:
     return Cost(seconds, peak / 1024, status)
 
 
-@contextmanager
-def _edited(file: Path, old: str, new: str) -> Iterator[None]:
-    before = file.read_text(encoding="utf-8")
-    if old not in before:
-        raise SystemExit(f"{file} does not hold {old!r}")
-    file.write_text(before.replace(old, new, 1), encoding="utf-8")
-    try:
-        yield
-    finally:
-        file.write_text(before, encoding="utf-8")
+def make_study(folder: Path) -> None:
+    """The study of examples/real, with a source and a codebook of its own."""
+    settings = (REPOSITORY / "examples" / "real" / "study.toml").read_text("utf-8")
+    assert 'codebook = "memory-acts"' in settings
+    settings = settings.replace('codebook = "memory-acts"', 'codebook = "codebook.yaml"')
+    (folder / "study.toml").write_text(settings + OWN_SOURCE, "utf-8")
+    (folder / "codebook.yaml").write_text(OWN_CODEBOOK, "utf-8")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "first.txt").write_text(_text("Belgium"), "utf-8")
+    shutil.copyfile(REPOSITORY / "examples" / "real" / "occasions.yaml", folder / "occasions.yaml")
+
+
+def _text(thanked: str) -> str:
+    return f"---\ndate: 2020-01-01\nactor: RUS\nlanguage: en\n---\nWe thank {thanked} for its help in the war.\n"
 
 
 def steps(study: Path) -> Iterator[tuple[str, Cost]]:
     """Every step, in the order in which a user would meet it."""
     at = ["--study", str(study)]
-    shutil.rmtree(study / ".cenotaph", ignore_errors=True)
     yield "build, cold", run(["build", *at])
     yield "build, nothing changed", run(["build", *at])
     for name, arguments in QUERIES.items():
@@ -102,28 +122,27 @@ def steps(study: Path) -> Iterator[tuple[str, Cost]]:
     yield "rollcall", run(["rollcall", "victory-day-moscow", *at])
     yield "measure credit_share", run(["measure", "credit_share", "--by", "actor,target", *at])
     yield "report", run(["report", *at])
-    added = study / "texts" / "added-by-bench.txt"
-    added.parent.mkdir(exist_ok=True)
-    added.write_text("---\ndate: 2020-01-01\nactor: RUS\nlanguage: en\n---\nWe thank France for its help.\n")
-    try:
-        yield "build, one document added", run(["build", *at])
-    finally:
-        added.unlink()
-    with _edited(study / "codebook.yaml", "extends: memory-acts", "extends: memory-acts\ndrop: [PRT]"):
-        yield "build, codebook changed", run(["build", *at])
+    (study / "texts" / "added.txt").write_text(_text("France"), "utf-8")
+    yield "build, one document added", run(["build", *at])
+    (study / "codebook.yaml").write_text(OWN_CODEBOOK + "drop: [PRT]\n", "utf-8")
+    yield "build, codebook changed", run(["build", *at])
 
 
 def main() -> int:
     """Print the table; 0 if every command succeeded."""
-    study = Path(sys.argv[1] if len(sys.argv) > 1 else "real-study")
-    if not (study / "study.toml").exists():
-        print(f"skipped: there is no study at {study}; make it with `make real`")
+    stated = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("CENOTAPH_DATA")
+    data = Path(stated or REPOSITORY.parent / "shared" / "data").absolute()
+    if not (data / "kremlin").is_dir():
+        print(f"skipped: there are no texts in {data}")
         return 0
-    print(f"{'step':<28}{'seconds':>9}{'peak MB':>9}  status")
+    os.environ["CENOTAPH_DATA"] = str(data)
     worst = 0
-    for name, cost in steps(study):
-        print(f"{name:<28}{cost.seconds:>9.2f}{cost.peak_mb:>9.0f}  {cost.status}", flush=True)
-        worst = max(worst, cost.status)
+    with tempfile.TemporaryDirectory() as folder:
+        make_study(Path(folder))
+        print(f"{'step':<28}{'seconds':>9}{'peak MB':>9}  status")
+        for name, cost in steps(Path(folder)):
+            print(f"{name:<28}{cost.seconds:>9.2f}{cost.peak_mb:>9.0f}  {cost.status}", flush=True)
+            worst = max(worst, cost.status)
     return worst
 
 
