@@ -74,7 +74,9 @@ def _batches(texts: Iterator[str], language: str, actor: str, limit: float) -> t
     for count, text in enumerate(texts, 1):
         size += len(text.encode())
         for place, (start, end) in enumerate(sentences(text, language)):
-            rows.append((f"{count}#{place}", str(count), language, text[start:end], start, actor, None, None, None, None))
+            rows.append(
+                (f"{count}#{place}", str(count), language, text[start:end], start, actor, None, None, None, None)
+            )
         if len(rows) >= BATCH:
             batches.append(_batch(rows))
             rows = []

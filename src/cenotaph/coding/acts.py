@@ -20,6 +20,8 @@ __all__ = ["OWN_SIDE", "Found", "Mention", "Rule", "Sentence", "statements"]
 
 #: The codebook's name for the side that speaks.
 OWN_SIDE = "self"
+#: How many characters before a cue the words may stand that say that two sides do it together.
+_JOINT_REACH = 60
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class _Reading:
         self.grammar = grammar
         self.mentions = [mention for mention in sentence.mentions if not mention.buried]
         self.places = Places(self.text, grammar)
+        self.reporter: Mention | None = None
         self.voice = self._voice()
         self.acts: set[str] = set()
 
@@ -151,7 +154,7 @@ class _Reading:
                 spot = named.get(other, targets[0])
                 yield one, Mention(spot.start, spot.end, other, state=True)
             return
-        doers = self._doers(start, {id(target) for target in targets}) if rule.by_subject else ()
+        doers = self._doers(start, {target.target for target in targets}) if rule.by_subject else ()
         for holder in doers or sides or (self.voice,):
             for target in targets:
                 yield holder, target
@@ -306,7 +309,7 @@ class _Reading:
     def _joined(self, one: Mention, other: Mention, act: str) -> bool:
         if one.start == other.start:
             return True
-        if one.state and other.own:
+        if (one.state and other.own) or self.reporter in (one, other):
             return False
         between = self.text[one.end : other.start]
         if not one.state and self.grammar.attached.match(between):
@@ -317,17 +320,19 @@ class _Reading:
             return False
         return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8
 
-    def _doers(self, start: int, targets: set[int]) -> tuple[str, ...]:
+    def _doers(self, start: int, targets: set[str]) -> tuple[str, ...]:
         """The states that are said to do what the cue says: the subject before it, unless that is the own side."""
         free = [
             mention
             for mention in self.mentions
-            if mention.end <= start and id(mention) not in targets and not self.places.is_oblique(mention)
+            if mention.end <= start and mention.target not in targets and not self.places.is_oblique(mention)
         ]
         for place in range(len(free) - 1, -1, -1):
             mention = free[place]
             if mention.own:
                 return ()
+            if mention.voice:
+                return (mention.target,)
             if mention.state and self._speaks(mention, start):
                 while place and free[place - 1].state and self._and(free[place - 1], free[place]):
                     place -= 1
@@ -340,8 +345,7 @@ class _Reading:
 
     def _sides(self, start: int) -> tuple[str, ...]:
         """The two states that do it together (`both leaders`, 双方), where both are known."""
-        joint = next(self.grammar.joint.finditer(self.text, 0, start), None)
-        if joint is None:
+        if self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start) is None:
             return ()
         states = [mention.target for mention in self.mentions if mention.state and not mention.voice]
         own = (self.sentence.holder,) if self.sentence.holder else ()
@@ -366,9 +370,11 @@ class _Reading:
                 and self.text.count('"', 0, mention.start) % 2 == 0
             ]
             if speakers:
+                self.reporter = speakers[-1]
                 return self.sentence.holder if speakers[-1].own or not speakers[-1].state else speakers[-1].target
         if self.grammar.said_before is not None:
             for mention in self.mentions:
                 if mention.state and self.grammar.said_before.search(self.text[: mention.start]):
+                    self.reporter = mention
                     return mention.target
         return self.sentence.holder

@@ -27,6 +27,8 @@ class Grammar:
         oblique: matched against the text before a mention; a match means the mention is not a subject.
         affected: matched against the text before a mention; a match means that it is who something is done to
             although it stands before the cue (对, 向); null where order alone tells.
+        pivot_before: searched for from the clause's beginning to a mention; the object of the verb there is the doer of
+            what follows it (谴责 X 参拜); null where the order of words needs none.
         joins: what may stand between two mentions of one list.
         said_after: a verb of saying that follows its speaker.
         said_before: a verb of saying that stands before its speaker; null if it never does.
@@ -67,6 +69,7 @@ class Grammar:
     attached: re.Pattern[str]
     headed: re.Pattern[str] | None = None
     agent_follow: re.Pattern[str] | None = None
+    pivot_before: re.Pattern[str] | None = None
     title: re.Pattern[str] | None = None
     cases: bool = False
 
@@ -114,8 +117,8 @@ _EN = Grammar(
     headed=re.compile(
         r"\b(?:(?:(?:prime|foreign|defen[cs]e) )?ministers?|presidents?|premier|chancellor|king|queen|emperor|leaders?"
         r"|head|heads|head of state|heads of state|ambassadors?|delegations?|governments?|authorities|parliament|people"
-        r"|peoples|citizens|sons|sons and daughters|soldiers?|troops|army|armies|armed forces|forces|sailors|pilots|airmen"
-        r"|fighters|warriors|veterans|representatives?|nations?|partisans|rulers|leadership|politicians|elites?)"
+        r"|peoples|citizens|sons|sons and daughters|soldiers?|troops|army|armies|armed forces|forces|sailors|pilots"
+        r"|airmen|fighters|warriors|veterans|representatives?|nations?|partisans|rulers|leadership|politicians|elites?)"
         r" (?:of|from|in) (?:the |all )?$"
     ),
     pronoun_before=re.compile(r"\b(?:they|these (?:people|nations|soldiers|countries)|it(?= \w+$| $))\b"),
@@ -201,6 +204,7 @@ _ZH = Grammar(
     attached=re.compile(r"^的$"),
     foe_after=re.compile(r"(?:抗击|反对|反抗|战胜|打败|击败|抵抗|粉碎|驱逐|抗)了?$"),
     title=re.compile(r"《[^》]*》|【[^】]*】"),
+    pivot_before=re.compile(r"(?:谴责|批评|指责|抗议|抨击|敦促|要求|呼吁|迫使|促使)了?$"),
     agent_follow=re.compile(r"(?:人民|军民|两国)?(?:为|所)"),
 )
 

@@ -109,13 +109,16 @@ class Places:
         """After 被 or 由; before 为; else the last free mention of the clause, else the topic of what is said."""
         assert self.grammar.agent_before is not None
         assert self.grammar.agent_follow is not None
+        assert self.grammar.pivot_before is not None
+        left, _ = self.scope(start, start, "clause")
         for mention in reversed(before):
+            if mention.start >= left and self.grammar.pivot_before.search(self.text, left, mention.start):
+                return mention
             if self.grammar.agent_before.search(self.text[: mention.start]):
                 return mention
             if self.grammar.agent_follow.match(self.text, mention.end):
                 return mention
         free = [mention for mention in before if not self.is_oblique(mention)]
-        left, _ = self.scope(start, start, "clause")
         near = [mention for mention in free if mention.start >= left]
         if near:
             return near[-1]

@@ -12,7 +12,7 @@ __all__ = ["BAD_GOLD", "NO_GOLD", "pattern_problems"]
 UNKNOWN_TARGET = problem_kind(
     "C101",
     "cue-names-unknown-target",
-    what="A cue's `only`, `never`, `gives` or `otherwise`, or an act's `never`, names no target of the codebook.",
+    what="A cue's `only`, `never`, `gives`, `otherwise` or `with_target`, or an act's `never`, names no target.",
     bad="- {cue: liberated, target: subject, never: [GERMANY]}",
     good="- {cue: liberated, target: subject, never: [DEU]}",
 )
@@ -38,6 +38,13 @@ EMPTY_WILDCARD = problem_kind(
     what="A `*` stands for any ending and needs a stem of two letters or more; within a term it is not understood.",
     bad='en: ["*ism"]',
     good='en: ["fascis*"]',
+)
+UNKNOWN_ENTRY = problem_kind(
+    "C106",
+    "cue-names-unknown-act-or-referent",
+    what="A cue's `with_act` or `without_act` names no act, or its `with_referent` no referent, of the codebook.",
+    bad="- {cue: courage, with_act: prise}",
+    good="- {cue: courage, with_act: praise}",
 )
 DEAD_ACT = problem_kind(
     "C105",
@@ -108,11 +115,27 @@ def _act_problems(codebook: Codebook, file: str) -> Iterator[Problem]:
             if name not in codebook.targets:
                 message = f"It names the target `{name}`, which the codebook does not define."
                 yield UNKNOWN_TARGET.at(file, None, message, field=field, remedy=did_you_mean(name, known))
+        yield from _entry_problems(id_, act, codebook, file)
         for language in sorted(languages - set(act.cues)):
             message = f"The act `{id_}` has no cue in `{language}`."
             yield DEAD_ACT.at(
                 file, None, message, field=f"acts.{id_}.cues.{language}", remedy="Add a cue, or leave it so."
             )
+
+
+def _entry_problems(id_: str, act: Act, codebook: Codebook, file: str) -> Iterator[Problem]:
+    acts, referents = list(codebook.acts), list(codebook.referents)
+    for language, cues in act.cues.items():
+        for number, cue in enumerate(cues, 1):
+            for part, kind, known in (
+                ("with_act", "act", acts),
+                ("without_act", "act", acts),
+                ("with_referent", "referent", referents),
+            ):
+                for name in set(getattr(cue, part)) - set(known):
+                    field = f"acts.{id_}.cues.{language}.{number}.{part}"
+                    message = f"It names the {kind} `{name}`, which the codebook does not define."
+                    yield UNKNOWN_ENTRY.at(file, None, message, field=field, remedy=did_you_mean(name, known))
 
 
 def _names(id_: str, act: Act) -> Iterator[tuple[str, str]]:
@@ -125,7 +148,7 @@ def _names(id_: str, act: Act) -> Iterator[tuple[str, str]]:
 
 
 def _cue_names(cue: Cue) -> Iterator[tuple[str, str]]:
-    for part in ("only", "never"):
+    for part in ("only", "never", "with_target"):
         for name in getattr(cue, part):
             yield part, name
     for part in ("gives", "otherwise"):
