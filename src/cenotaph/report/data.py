@@ -118,10 +118,13 @@ class ReportData:
         version: of the program. snapshot_id, built_at: of the tables.
         codebook, codebook_version, codebook_hash: what the tables were coded under.
         languages, first_date, last_date: of the documents.
-        counts: how many `documents, statements, sentences, events, participations`; of the documents how many
+        counts: how many `documents, statements, sentences, events, participations, gestures_made, gestures_withheld,
+            gestures_unsure` (not verified), `events_without_guests`; of the documents how many
             `with_text, with_url, undated, without_language, without_occasion, duplicates`; and `unsure`, codings and
             participations marked as not verified, and `without_source`, participations without a source address.
         rites: occasions with a roll call; figures: charts of measures.
+        gestures: the newest, `date, performer, state, addressee, kind, referent, made, ground, note, source_url,
+            confidence`; events: the newest without guests, `date, title, kind, host, place, source_url, confidence`.
         documents_by_year: `year, n, n_with_text`; documents_by_language: `language, n, n_with_text`.
         sources: `source, kind, path, n, n_with_text, first_date, last_date, languages, hosts` (list of struct host, n).
         coders: table `coders`.
@@ -144,6 +147,8 @@ class ReportData:
     counts: Mapping[str, int]
     rites: tuple[Rite, ...]
     figures: tuple[Figure, ...]
+    gestures: pa.Table
+    events: pa.Table
     documents_by_year: pa.Table
     documents_by_language: pa.Table
     sources: pa.Table

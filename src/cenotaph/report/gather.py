@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cenotaph.errors import NotFound
 from cenotaph.report.data import ReportData
+from cenotaph.report.deeds import events, gestures
 from cenotaph.report.figures import figures
 from cenotaph.report.holdings import (
     acts,
@@ -51,6 +52,8 @@ def gather(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()
         counts=counts(snapshot),
         rites=rites(study, snapshot, occasions),
         figures=figures(study, snapshot),
+        gestures=gestures(study, snapshot),
+        events=events(study, snapshot),
         documents_by_year=documents_by_year(snapshot),
         documents_by_language=documents_by_language(snapshot),
         sources=sources(study, snapshot),

@@ -25,6 +25,10 @@ SELECT count(*) AS documents,
   (SELECT count(*) FROM statements) AS statements,
   (SELECT count(*) FROM events) AS events,
   (SELECT count(*) FROM participations) AS participations,
+  (SELECT count(*) FROM gestures WHERE made) AS gestures_made,
+  (SELECT count(*) FROM gestures WHERE NOT made) AS gestures_withheld,
+  (SELECT count(*) FROM gestures WHERE confidence = 1) AS gestures_unsure,
+  (SELECT count(*) FROM events WHERE event_id NOT IN (SELECT event_id FROM participations)) AS events_without_guests,
   (SELECT count(*) FROM statements s JOIN coders c USING (coder) WHERE s.confidence = 1 AND c.kind <> 'rule')
     + (SELECT count(*) FROM absences WHERE confidence = 1)
     + (SELECT count(*) FROM participations WHERE confidence = 1) AS unsure,

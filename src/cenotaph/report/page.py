@@ -19,8 +19,17 @@ from markupsafe import Markup
 from cenotaph.charts import RANK_MARKS, TREATMENT_MARKS, Mark
 from cenotaph.report.data import ReportData, Rite
 from cenotaph.report.grid import Grid, attendance_grid, spoken_grid
-from cenotaph.report.prose import as_of_line, dateline, gaps, holdings, method, sources_sentence
-from cenotaph.report.words import LANGUAGES, capital, counted, day, listed, moment, number, web_address
+from cenotaph.report.prose import (
+    as_of_line,
+    dateline,
+    events_sentence,
+    gaps,
+    gestures_sentence,
+    holdings,
+    method,
+    sources_sentence,
+)
+from cenotaph.report.words import LANGUAGES, capital, counted, day, listed, moment, number, sentence, web_address
 
 __all__ = ["render"]
 
@@ -58,6 +67,7 @@ def render(data: ReportData) -> str:
                 {**row, "language": LANGUAGES.get(row["language"], row["language"] or "not known")}
                 for row in data.documents_by_language.to_pylist()
             ],
+            **_deeds(data),
             gaps=gaps(data, grids),
             problems=data.problems.to_pylist(),
             method=method(data),
@@ -79,6 +89,18 @@ def _rite(rite: Rite, as_of: dt.date | None) -> dict[str, Any]:
         grid = attendance_grid(rite, rite.attendance, as_of)
         drawn.append(_drawn(rite, grid, words, RANK_MARKS, rite.attendance.n_left_out))
     return {"id": f"rite-{rite.occasion}", "name": rite.name, "note": rite.note, "grids": drawn}
+
+
+def _deeds(data: ReportData) -> dict[str, Any]:
+    gestures = data.gestures.to_pylist()
+    return {
+        "gestures": gestures,
+        "withheld": [row for row in gestures if not row["made"]],
+        "made": [row for row in gestures if row["made"]],
+        "gestures_sentence": gestures_sentence(data),
+        "events": data.events.to_pylist(),
+        "events_sentence": events_sentence(data),
+    }
 
 
 def _findings(rites: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -169,6 +191,7 @@ def _environment() -> Environment:
         "day": day,
         "moment": moment,
         "unbroken": _unbroken,
+        "sentence": sentence,
         "capital": capital,
         "number": number,
         "web_address": web_address,

@@ -8,7 +8,16 @@ from cenotaph.report.data import ReportData
 from cenotaph.report.grid import Grid
 from cenotaph.report.words import LANGUAGES, counted, day, listed, number
 
-__all__ = ["as_of_line", "dateline", "gaps", "holdings", "method", "sources_sentence"]
+__all__ = [
+    "as_of_line",
+    "dateline",
+    "events_sentence",
+    "gaps",
+    "gestures_sentence",
+    "holdings",
+    "method",
+    "sources_sentence",
+]
 
 
 def as_of_line(data: ReportData) -> str:
@@ -44,6 +53,8 @@ def holdings(data: ReportData) -> str:
     if counts["sentences"]:
         held += f" in {counted(counts['sentences'], 'sentence')}"
     deeds = [counted(counts[what], what[:-1]) for what in ("events", "participations") if counts[what]]
+    deeds += [counted(counts["gestures_made"], "gesture") + " made"] if counts["gestures_made"] else []
+    deeds += [f"{number(counts['gestures_withheld'])} expected and not made"] if counts["gestures_withheld"] else []
     return f"{held}; {listed(deeds)} are recorded." if deeds else f"{held}."
 
 
@@ -54,6 +65,20 @@ def sources_sentence(data: ReportData) -> str:
         f"{counted(counts['documents'], 'document').capitalize()} from {counted(data.sources.num_rows, 'source')}; "
         f"{number(counts['with_url'])} carry a web address. The addresses stand beside each sentence above."
     )
+
+
+def gestures_sentence(data: ReportData) -> str:
+    """How many gestures were made, how many expected and not made, and how many of them nobody verified."""
+    counts = data.counts
+    made, withheld, unsure = (counts[f"gestures_{what}"] for what in ("made", "withheld", "unsure"))
+    said = f"The record holds {counted(made, 'gesture')} made and {number(withheld)} expected and not made"
+    return f"{said}; {number(unsure)} of these {made + withheld:,} {'is' if unsure == 1 else 'are'} not verified."
+
+
+def events_sentence(data: ReportData) -> str:
+    """What the events are that have no guest on record."""
+    n = data.counts["events_without_guests"]
+    return f"Of {counted(n, 'event')} it is known that {'it' if n == 1 else 'they'} took place, but not who came."
 
 
 def gaps(data: ReportData, grids: Sequence[Grid]) -> list[str]:

@@ -17,6 +17,7 @@ __all__ = [
     "listed",
     "moment",
     "number",
+    "sentence",
     "web_address",
 ]
 
@@ -50,6 +51,12 @@ def number(value: int | None) -> str:
 def capital(text: str) -> str:
     """The text with its first letter large and nothing else changed."""
     return text[:1].upper() + text[1:]
+
+
+def sentence(text: str | None) -> str:
+    """The text with a large first letter and a full stop, where it has no end of its own."""
+    said = capital((text or "").strip())
+    return said if not said or said[-1] in ".!?…。！？" else f"{said}."
 
 
 def counted(n: int, noun: str) -> str:

@@ -181,6 +181,18 @@ def measure_rows() -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
+def gesture_rows() -> pa.Table:
+    ground = "a wreath came every year from 2012 to 2023"
+    rows = [
+        (2025, False, "wreath", "Belloria", "the ferrymen", ground, None, 1),
+        (2024, True, "letter", "Belloria", "", None, "Read aloud <b>on the bridge</b>", 3),
+        (2019, True, "site visit", None, "the old pier", None, None, None),
+    ]
+    names = ("date", "made", "kind", "addressee", "referent", "ground", "note", "confidence")
+    shared = {"performer": "Vessa Orl", "state": "Ardania", "source_url": "https://ardania.example/gestures"}
+    return pa.Table.from_pylist([shared | dict(zip(names, (day(row[0]), *row[1:]), strict=True)) for row in rows])
+
+
 def invented_study(**changes: Any) -> ReportData:
     """The whole invented study; `changes` replace fields."""
     rite = Rite(
@@ -217,6 +229,10 @@ def invented_study(**changes: Any) -> ReportData:
             "statements": 96,
             "events": 14,
             "participations": 22,
+            "gestures_made": 2,
+            "gestures_withheld": 1,
+            "gestures_unsure": 1,
+            "events_without_guests": 1,
             "undated": 1,
             "without_language": 0,
             "without_occasion": 2,
@@ -234,6 +250,21 @@ def invented_study(**changes: Any) -> ReportData:
                 "A sentence counts once per target.",
                 "cenotaph measure credit_share --by target,year",
             ),
+        ),
+        "gestures": gesture_rows(),
+        "events": pa.Table.from_pylist(
+            [
+                {
+                    "event_id": "lamps",
+                    "date": day(2019),
+                    "title": "Lamps are set on the river",
+                    "kind": "vigil",
+                    "host": "Ardania",
+                    "place": "Ardan",
+                    "source_url": None,
+                    "confidence": 1,
+                }
+            ]
         ),
         "documents_by_year": pa.table({"year": [2012, 2013, None], "n": [7, 6, 1], "n_with_text": [4, 6, 0]}),
         "documents_by_language": pa.table({"language": ["en", "ru", None], "n": [6, 5, 3], "n_with_text": [5, 5, 0]}),

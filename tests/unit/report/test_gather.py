@@ -53,6 +53,11 @@ bridge-day:
     "texts/2021.txt": "In the flood we thank Casper Isle. The bridge stood.",
     "texts/2023.txt": "We thank Belloria for the boats it sent in the flood. Dorland lies beyond the ice.",
     "events.csv": "event_id,date,occasion,title\nbridge-2023,2023-05-03,bridge-day,Feast on the bridge\n",
+    "gestures.csv": (
+        "gesture_id,date,performer_state,kind,referent,addressee_state,made,expectation_basis,known_at,confidence,source_url\n"
+        "wreath-2022,2022-05-03,ARD,wreath,flood,BEL,false,laid in 2020 and 2021,2022-05-09,unverified,https://ardania.example/w\n"
+        "letter-2021,2021-05-03,ARD,open_letter,,CAS,true,,2021-05-03,verified,https://ardania.example/l\n"
+    ),
     "participations.csv": "event_id,state,rank,status,person\nbridge-2023,BEL,minister,attended,Vessa Orl\n",
 }
 
@@ -81,6 +86,18 @@ def test_the_roll_call_and_its_sentences_come_from_the_build(study: OpenStudy):
     assert quotes["BEL", 2020] == "We thank Belloria for the boats it sent in the flood."
     assert quotes["DOR", 2023] == "Dorland lies beyond the ice."
     assert ("BEL", 2021) not in quotes
+
+
+def test_gestures_come_with_names_and_only_as_of_the_date(study: OpenStudy):
+    data = gather(study.loaded, study.snapshot)
+    rows = data.gestures.to_pylist()
+    assert [(row["state"], row["addressee"], row["kind"], row["referent"], row["made"]) for row in rows] == [
+        ("Ardania", "Belloria", "wreath", "The flood", False),
+        ("Ardania", "Casper Isle", "open letter", "", True),
+    ]
+    assert (data.counts["gestures_made"], data.counts["gestures_withheld"], data.counts["gestures_unsure"]) == (1, 1, 1)
+    before = gather(study.loaded, cenotaph.open(study.loaded.folder, as_of="2022-05-08").snapshot)
+    assert before.gestures["made"].to_pylist() == [True]
 
 
 def test_counts_tell_what_the_study_holds(study: OpenStudy):

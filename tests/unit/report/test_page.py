@@ -123,6 +123,27 @@ def test_what_is_missing_is_said(page: html.HtmlElement):
     assert "S004" in missing
 
 
+def test_gestures_say_who_to_whom_and_on_what_ground(page: html.HtmlElement):
+    section = page.xpath("//section[@id='gestures']")[0]
+    text = " ".join(section.text_content().split())
+    assert "2 gestures made and 1 expected and not made; 1 of these 3 is not verified." in text
+    withheld, made = section.xpath(".//ol[@class='deeds']")[:2]
+    first = " ".join(withheld.text_content().split())
+    assert first.startswith("3 May 2025 Wreath: Ardania to Belloria (Vessa Orl). In memory of, or about: the ferrymen.")
+    assert "Why it was expected: A wreath came every year from 2012 to 2023. not verified · source" in first
+    second = " ".join(made.text_content().split())
+    assert "Why it was expected" not in second
+    assert "Read aloud <b>on the bridge</b>." in second
+    assert "confidence not stated" in second
+    assert "Lamps are set on the river. Ardan. Host: Ardania." in text
+    assert page.xpath("//nav//a[@href='#gestures']")
+
+
+def test_a_title_keeps_its_letters_and_its_hyphenated_words_whole():
+    page = render(replace(invented_study(), title="The Ardan-Belloria <friendship>"))
+    assert '<h1>The <span class="unbroken">Ardan-Belloria</span> &lt;friendship&gt;</h1>' in page
+
+
 def test_landmarks_and_a_way_past_the_head(page: html.HtmlElement):
     assert page.xpath("//main/@id") == ["main"]
     assert page.xpath("//header")
@@ -147,6 +168,8 @@ def test_a_study_with_nothing_in_it_is_a_page_too():
         **{
             name: getattr(invented_study(), name).slice(0, 0)
             for name in (
+                "gestures",
+                "events",
                 "documents_by_year",
                 "documents_by_language",
                 "sources",
