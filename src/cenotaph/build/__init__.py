@@ -1,9 +1,23 @@
 """Building: what is stale, in which order it is done anew, by how many processes, and what was done."""
 
 from cenotaph.build.changes import DocumentChanges
+from cenotaph.build.inputs import people_of
 from cenotaph.build.pipeline import build
+from cenotaph.build.recode import last_coding_changes, recode
+from cenotaph.build.sentences import coder_batch
 from cenotaph.build.state import Status, status
 from cenotaph.build.summary import BuildReport
 from cenotaph.build.workers import WorkerFault
 
-__all__ = ["BuildReport", "DocumentChanges", "Status", "WorkerFault", "build", "status"]
+__all__ = [
+    "BuildReport",
+    "DocumentChanges",
+    "Status",
+    "WorkerFault",
+    "build",
+    "coder_batch",
+    "last_coding_changes",
+    "people_of",
+    "recode",
+    "status",
+]

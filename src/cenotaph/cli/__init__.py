@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("compare", "Two documents side by side: statements and sentences gained, lost, altered."),
     "find": ("find", "Concordance: every place where a word, lemma or phrase stands."),
     "measure": ("measure", "Rates and shares by actor, target, year or occasion, with intervals."),
+    "code": ("code", "Explain, test, evaluate and compare how sentences are coded."),
     "report": ("report", "Write the study as one self-contained HTML page."),
 }
 

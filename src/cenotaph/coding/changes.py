@@ -54,6 +54,12 @@ class ActChange:
         """How many differ in any way."""
         return self.gained + self.lost + self.altered
 
+    @property
+    def either(self) -> int:
+        """How many statements either coding has, one that was altered counted once."""
+        from_other_acts = max(0, self.n_after - self.n_before - self.gained + self.lost)
+        return self.n_before + self.gained + from_other_acts
+
 
 def statement_changes(before: pa.Table, after: pa.Table) -> list[StatementChange]:
     """The differences between two tables of statements, in the order of the sentences.
@@ -122,14 +128,9 @@ def act_changes(before: pa.Table, after: pa.Table, changes: Sequence[StatementCh
 
 def changes_line(acts: Sequence[ActChange]) -> str:
     """`41 of 612 credit statements differ, 2 of 40 blame`: of those that either coding has."""
-    parts = [(act.differ, act.n_before + act.gained + _came_over(act), act.act) for act in acts if act.differ]
+    parts = [(act.differ, act.either, act.act) for act in acts if act.differ]
     if not parts:
         return f"None of {sum(act.n_before for act in acts):,} statements differs."
     parts.sort(key=lambda part: (-part[0], part[2]))
     first, *rest = (f"{differ:,} of {of:,} {act}" for differ, of, act in parts)
     return ", ".join([f"{first} statements differ", *rest]) + "."
-
-
-def _came_over(act: ActChange) -> int:
-    """Statements that were of another act before."""
-    return max(0, act.n_after - act.n_before - act.gained + act.lost)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cenotaph.coding.batch import PASSAGE_BATCH, Coded, code_batch
 from cenotaph.coding.coder import Coder
+from cenotaph.coding.examples import sentence_batch
 from cenotaph.coding.gold import GoldSentence, Triple
 
 __all__ = ["UNITS", "CodingError", "Evaluation", "Score", "evaluate"]
@@ -121,21 +122,19 @@ def evaluate(sample: Sequence[GoldSentence], coder: Coder, *, seed: int = 7, dra
 
 def _batch(sample: Sequence[GoldSentence]) -> pa.RecordBatch:
     """Each sentence between its neighbours, three rows a sentence."""
-    rows = [
-        {
-            **dict.fromkeys(PASSAGE_BATCH.names),
-            "passage_id": f"{place}#{part}",
-            "document_id": str(place),
-            "language": one.language,
-            "text": text,
-            "start": 0,
-            "actor": one.actor,
-            "date": one.date,
-        }
+    batches = [
+        sentence_batch(
+            one.text,
+            one.language,
+            before=one.before,
+            after=one.after,
+            document_id=str(place),
+            actor=one.actor,
+            date=one.date,
+        )
         for place, one in enumerate(sample)
-        for part, text in enumerate((one.before, one.text, one.after))
     ]
-    return pa.RecordBatch.from_pylist(rows, schema=PASSAGE_BATCH)
+    return pa.Table.from_batches(batches, PASSAGE_BATCH).combine_chunks().to_batches()[0]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from cenotaph.coding.batch import PASSAGE_BATCH, code_batch
 from cenotaph.coding.coder import Coder
 from cenotaph.study.codebook import Codebook, Example
 
-__all__ = ["ExampleResult", "example_results"]
+__all__ = ["ExampleResult", "example_results", "sentence_batch"]
 
 _Triple = tuple[str | None, str, str]
 
@@ -64,20 +64,37 @@ def _sorted(triples: set[_Triple]) -> tuple[_Triple, ...]:
     return tuple(sorted(triples, key=lambda triple: tuple(part or "" for part in triple)))
 
 
-def _batch(examples: Sequence[Example]) -> pa.RecordBatch:
+def sentence_batch(
+    sentence: str, language: str, *, before: str = "", after: str = "", document_id: str = "0", **told: object
+) -> pa.RecordBatch:
+    """A document of one sentence between its neighbours, ready for the coder; the sentence is `{document_id}#1`.
+
+    Args: `told`, whatever else is known of it: actor, speaker, genre, date, source.
+    """
     rows = [
         {
-            "passage_id": f"{place}#{part}",
-            "document_id": str(place),
-            "language": example.language,
+            **dict.fromkeys(PASSAGE_BATCH.names),
+            **told,
+            "passage_id": f"{document_id}#{part}",
+            "document_id": document_id,
+            "language": language,
             "text": text,
             "start": 0,
-            "actor": example.actor or None,
-            "speaker": None,
-            "genre": None,
-            "date": None,
         }
-        for place, example in enumerate(examples)
-        for part, text in enumerate((example.before, example.sentence))
+        for part, text in enumerate((before, sentence, after))
     ]
     return pa.RecordBatch.from_pylist(rows, schema=PASSAGE_BATCH)
+
+
+def _batch(examples: Sequence[Example]) -> pa.RecordBatch:
+    batches = [
+        sentence_batch(
+            each.sentence, each.language, before=each.before, document_id=str(place), actor=each.actor or None
+        )
+        for place, each in enumerate(examples)
+    ]
+    return pa.Table.from_batches(batches, PASSAGE_BATCH).combine_chunks().to_batches()[0] if batches else _nothing()
+
+
+def _nothing() -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([], schema=PASSAGE_BATCH)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from cenotaph.study.codebook import ACT_ORDER, Act, Codebook, Cue, Example, Referent, Target, Term
-from cenotaph.study.codebooks import codebook_hash, packaged_codebook, packaged_codebooks
+from cenotaph.study.codebooks import (
+    codebook_hash,
+    packaged_codebook,
+    packaged_codebook_lines,
+    packaged_codebooks,
+)
 from cenotaph.study.loading import LoadedStudy, load, load_checked
 from cenotaph.study.models import (
     METADATA,
@@ -53,6 +58,7 @@ __all__ = [
     "load",
     "load_checked",
     "packaged_codebook",
+    "packaged_codebook_lines",
     "packaged_codebooks",
     "packaged_studies",
     "write_skeleton",

@@ -12,13 +12,20 @@ from typing import Any
 from cenotaph.errors import NotFound, StudyError, did_you_mean
 from cenotaph.study.codebook import Codebook
 from cenotaph.study.file_problems import FileKinds
-from cenotaph.study.files import Notes, read_text
+from cenotaph.study.files import Notes, dotted, read_text
 from cenotaph.study.kept_yaml import keep, kept
-from cenotaph.study.lines import LinedDict, line_of
+from cenotaph.study.lines import LinedDict, all_lines, line_of
 from cenotaph.study.problems import CODEBOOK, CYCLE, UNKNOWN_CODEBOOK, UNKNOWN_ENTRY
 from cenotaph.study.validation import checked
 
-__all__ = ["codebook_hash", "merged", "packaged_codebook", "packaged_codebooks", "read_codebook"]
+__all__ = [
+    "codebook_hash",
+    "merged",
+    "packaged_codebook",
+    "packaged_codebook_lines",
+    "packaged_codebooks",
+    "read_codebook",
+]
 
 #: The three parts of a codebook, each a block of entries by id.
 PARTS = ("targets", "referents", "acts")
@@ -44,6 +51,18 @@ def packaged_codebook(name: str, keeping: Path | None = None) -> Codebook:
     if any(problem.severity == "error" for problem in notes.problems):
         raise StudyError(notes.problems)
     return whole
+
+
+def packaged_codebook_lines(name: str) -> dict[str, int]:
+    """The line of every key of a codebook that comes with the program, by dotted path, items counted from 1.
+
+    Raises NotFound.
+    """
+    known = packaged_codebooks()
+    if name not in known:
+        raise NotFound("packaged codebook", name, list(known))
+    _, tree = read_codebook(known[name], Notes(known[name].name))
+    return {dotted(path): line for path, line in all_lines(tree)}
 
 
 @cache
