@@ -97,6 +97,7 @@ class Figure:
         measure: name of the measure, as on the command line.
         reads_as: how to read a value. not_for: what it does not tell. rule: what is counted.
         command: the command that prints the numbers by year. years_together: how many years each point stands for.
+        beside: what other acts were done to a target that stands at zero; empty where the measure is of no one act.
     """
 
     chart: Chart
@@ -106,6 +107,7 @@ class Figure:
     rule: str
     command: str
     years_together: int = 1
+    beside: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cenotaph.charts import over_time
+from cenotaph.charts import Chart, over_time
 from cenotaph.inference import MINIMUM_CLUSTERS
-from cenotaph.measures import Measure, find_measure, preferred_codings, target_table
+from cenotaph.measures import Measure, find_measure, preferred_codings, target_table, treatment_words
 from cenotaph.report.data import Figure
+from cenotaph.report.words import listed
 from cenotaph.store import Snapshot
 from cenotaph.study import LoadedStudy
 
@@ -23,7 +24,19 @@ _TITLES = {
     "credit_share": "Where the credit given by {} goes",
     "blame_share": "Where the blame laid by {} falls",
 }
+#: Where no text gives a rate of naming, the share of documents that name a target stands in its place.
+_NAMED = ("document_share", "In how many documents {} names others")
+
+#: Share of one act -> what it is a share of, and the treatments that are easily taken for it and are not in it.
+_BESIDE = {
+    "credit_share": ("Credit alone: thanks and honours are acts of their own", ("thanked", "honoured")),
+    "blame_share": (
+        "Blame alone: charges of distortion and warnings are acts of their own",
+        ("charged with distortion", "warned"),
+    ),
+}
 _SPEAKERS = 3
+_BESIDE_SHOWN = 6
 
 #: Where a year holds too few documents for an interval, this many years are taken together.
 _YEARS_TOGETHER = 5
@@ -34,18 +47,21 @@ def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
     tables = _tables(study, snapshot)
     names = {key: target.name for key, target in study.codebook.targets.items()}
     names |= {key: actor.name for key, actor in study.config.actors.items()}
-    found = []
+    words = treatment_words(study.codebook)
+    found: list[Figure | None] = []
     for actor in _busiest(snapshot):
-        own = _of_actor(tables, actor)
-        for name, title in _TITLES.items():
-            tables_shown = _without(own, actor) if name == "mention_rate" else own
-            figure = _figure(find_measure(name), title.format(names.get(actor, actor)), tables_shown, names)
-            if figure is not None:
-                found.append(figure)
-    return tuple(found)
+        own, speaker = _of_actor(tables, actor), names.get(actor, actor)
+        others = _without(own, actor)
+        named = _figure("mention_rate", _TITLES["mention_rate"].format(speaker), others, names, words)
+        found.append(named or _figure(_NAMED[0], _NAMED[1].format(speaker), others, names, words))
+        found += [_figure(name, _TITLES[name].format(speaker), own, names, words) for name in _BESIDE]
+    return tuple(each for each in found if each is not None)
 
 
-def _figure(measure: Measure, title: str, tables: Mapping[str, pa.Table], names: Mapping[str, str]) -> Figure | None:
+def _figure(
+    name: str, title: str, tables: Mapping[str, pa.Table], names: Mapping[str, str], words: Mapping[str, str]
+) -> Figure | None:
+    measure = find_measure(name)
     documents = tables["documents"]
     rows = measure.compute(tables, ("target", "year"))
     years_together = 1
@@ -65,13 +81,39 @@ def _figure(measure: Measure, title: str, tables: Mapping[str, pa.Table], names:
         rule,
         f"cenotaph measure {measure.name} --by actor,target,year",
         years_together,
+        _beside(name, chart, tables, words, years_together),
     )
+
+
+def _beside(
+    name: str, chart: Chart, tables: Mapping[str, pa.Table], words: Mapping[str, str], years_together: int
+) -> str:
+    """What a share of one act leaves out, with the targets that stand at zero and had such an act all the same."""
+    if name not in _BESIDE:
+        return ""
+    said, treatments = _BESIDE[name]
+    acts = [act for act, word in words.items() if word in treatments]
+    statements = tables["statements"].filter(pc.is_in(tables["statements"]["act"], value_set=pa.array(acts)))
+    dated = statements.join(
+        tables["documents"].select(["document_id", "actor", "date"]), "document_id", join_type="inner"
+    )
+    dated = dated.filter(pc.equal(dated["holder"], dated["actor"]))
+    years = [year - year % years_together for year in pc.drop_null(pc.year(dated["date"])).to_pylist()]
+    done = set(zip(dated.filter(pc.is_valid(dated["date"]))["target"].to_pylist(), years, strict=True))
+    zero = [row for row in chart.rows if row["value"] == 0 and (row["target"], row["year"]) in done]
+    listing = [f"{row['name']} ({row['period']})" for row in zero[:_BESIDE_SHOWN]]
+    listing += [f"{len(zero) - _BESIDE_SHOWN} more"] if len(zero) > _BESIDE_SHOWN else []
+    return f"{said} and are not in it{f'; at 0% and yet {_either(treatments)}: {listed(listing)}' if zero else ''}."
+
+
+def _either(treatments: Sequence[str]) -> str:
+    return " or ".join(treatments)
 
 
 def _said(measure: Measure, head: str) -> str:
     """What a measure's docstring says under a head such as `Reads as`."""
     found = re.search(rf"^{head}: (.+?)(?=^\w[\w ]*:|\Z)", measure.doc, re.DOTALL | re.MULTILINE)
-    return " ".join(found[1].split()) if found else ""
+    return " ".join(found[1].split()).replace("`", "") if found else ""
 
 
 def _of_actor(tables: Mapping[str, pa.Table], actor: str) -> dict[str, pa.Table]:

@@ -54,8 +54,10 @@ bridge-day:
     "texts/2023.txt": "We thank Belloria for the boats it sent in the flood. Dorland lies beyond the ice.",
     "events.csv": "event_id,date,occasion,title\nbridge-2023,2023-05-03,bridge-day,Feast on the bridge\n",
     "gestures.csv": (
-        "gesture_id,date,performer_state,kind,referent,addressee_state,made,expectation_basis,known_at,confidence,source_url\n"
-        "wreath-2022,2022-05-03,ARD,wreath,flood,BEL,false,laid in 2020 and 2021,2022-05-09,unverified,https://ardania.example/w\n"
+        "gesture_id,date,performer_state,kind,referent,addressee_state,made,expectation_basis,known_at,confidence,"
+        "source_url\n"
+        "wreath-2022,2022-05-03,ARD,wreath,flood,BEL,false,laid in 2020 and 2021,2022-05-09,unverified,"
+        "https://ardania.example/w\n"
         "letter-2021,2021-05-03,ARD,open_letter,,CAS,true,,2021-05-03,verified,https://ardania.example/l\n"
     ),
     "participations.csv": "event_id,state,rank,status,person\nbridge-2023,BEL,minister,attended,Vessa Orl\n",
@@ -105,7 +107,7 @@ def test_counts_tell_what_the_study_holds(study: OpenStudy):
     assert (data.counts["documents"], data.counts["with_text"], data.counts["with_url"]) == (3, 3, 3)
     assert (data.counts["sentences"], data.counts["events"], data.counts["without_source"]) == (6, 1, 1)
     assert [(row["code"], row["n"], row["file"]) for row in data.problems.to_pylist()] == [
-        ("E014", 1, "participations.csv:2")  # Belloria sends a guest and is no actor of study.toml
+        ("E014", 3, "gestures.csv:2")  # Belloria and Casper Isle have a part and are no actors of study.toml
     ]
     assert data.documents_by_year["year"].to_pylist() == [2020, 2021, 2023]
     source = data.sources.to_pylist()[0]
