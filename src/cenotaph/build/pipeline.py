@@ -10,6 +10,7 @@ from cenotaph.build.carry import Part
 from cenotaph.build.changes import document_changes
 from cenotaph.build.inputs import Inputs, inputs_of
 from cenotaph.build.parts import PartsBuild
+from cenotaph.build.recode import keep_coding_changes
 from cenotaph.build.summary import BuildReport
 from cenotaph.errors import StudyError
 from cenotaph.progress import Listener, Progress, silent
@@ -68,10 +69,11 @@ def _build(study: LoadedStudy, listener: Listener, jobs: int | None) -> BuildRep
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     pointer = Pointer(inputs.snapshot_id, now, __version__, whole.files, whole.rows, records, notes)
     changes = document_changes(study.folder, before, pointer)
+    recoded = keep_coding_changes(study.folder, before, pointer)
     _swap(study, before, pointer)
     listener(Progress("putting tables together", 1, 1))
     seconds |= {**work.seconds, "assemble": time.perf_counter() - began}
-    return BuildReport.of(pointer, changes, work.n_coded, seconds)
+    return BuildReport.of(pointer, changes, work.n_coded, seconds, recoded)
 
 
 def _from_before(

@@ -27,6 +27,7 @@ class BuildReport:
         rows: table -> number of rows.
         problems: code of a problem -> how many; the table `problems` holds them.
         seconds: stage -> seconds spent, in all processes together.
+        recoded: what another codebook changed in texts that are the same, in one line; empty where it is the same.
     """
 
     snapshot_id: str
@@ -37,10 +38,16 @@ class BuildReport:
     rows: Mapping[str, int]
     problems: Mapping[str, int]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    recoded: str = ""
 
     @classmethod
     def of(
-        cls, pointer: Pointer, changes: DocumentChanges | None, n_coded: int, seconds: Mapping[str, float]
+        cls,
+        pointer: Pointer,
+        changes: DocumentChanges | None,
+        n_coded: int,
+        seconds: Mapping[str, float],
+        recoded: str = "",
     ) -> BuildReport:
         """The report on a snapshot; `changes` is null where nothing was to be done."""
         return cls(
@@ -52,6 +59,7 @@ class BuildReport:
             rows=pointer.rows,
             problems=pointer.notes["problems"],
             seconds={stage: round(spent, 3) for stage, spent in seconds.items()},
+            recoded=recoded,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,6 +86,8 @@ class BuildReport:
         notes = []
         if not self.rows["documents"]:
             notes.append("No document was found. Look at the sources in study.toml: cenotaph check")
+        if self.recoded and self.changed:
+            notes.append(f"By the changed codebook {self.recoded[0].lower()}{self.recoded[1:]} See cenotaph code diff.")
         return notes
 
 

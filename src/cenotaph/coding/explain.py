@@ -289,6 +289,8 @@ class _Telling:
         if pasts:
             return f"It names a past: {pasts}."
         hints, today = self._named(self.job.hints), self._named(self.job.present)
+        if not hints and self.job.memory[self.row]:
+            return "The codebook names no past, so that every sentence counts."
         if not hints:
             return "It names no past and holds no word that hints at one."
         if today:
