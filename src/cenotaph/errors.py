@@ -137,10 +137,10 @@ class StudyError(CenotaphError):
 
 
 class NotFound(CenotaphError):
-    """A name that the study does not hold; the message lists the near ones."""
+    """A name that the study does not hold; the message lists the near ones, or gives another hint."""
 
-    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        hint = did_you_mean(name, known)
+    def __init__(self, what: str, name: str, known: Sequence[str], *, hint: str = "") -> None:
+        hint = hint or did_you_mean(name, known)
         if not hint:
             shown = ", ".join(sorted(known)[:12])
             hint = f"Known: {shown}{', ...' if len(known) > 12 else ''}." if known else f"The study has no {what}."

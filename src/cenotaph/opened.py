@@ -163,6 +163,33 @@ class OpenStudy:
             return asked.participations(self, occasion, states=wanted, year=year)
         return asked.sentences(self, occasion, targets=wanted, year=year, actor=actor, coder=coder)
 
+    def document_list(
+        self,
+        *,
+        actor: str | None = None,
+        occasion: str | None = None,
+        source: str | None = None,
+        language: str | None = None,
+        from_date: dt.date | str | None = None,
+        to_date: dt.date | str | None = None,
+        limit: int | None = None,
+    ) -> Answer:
+        """The documents of the study, from the earliest; those without a date come first.
+
+        Args: actor, occasion, source, language, from_date, to_date: only these, dates both inclusive; `limit`, how many
+        to show; all are counted (`more["total"]`).
+        """
+        return asked.document_list(
+            self,
+            actor=actor,
+            occasion=occasion,
+            source=source,
+            language=language,
+            from_date=_day(from_date),
+            to_date=_day(to_date),
+            limit=limit,
+        )
+
     def compare(self, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:
         """What document `b` says that `a` does not, and the other way about; see `cenotaph.measures.compare_documents`.
 

@@ -1,7 +1,18 @@
 """Questions put to an opened study: fetch the tables a measure needs, call it, say what a reader must know besides."""
 
 from cenotaph.asked.amounts import counted, measure
+from cenotaph.asked.listing import document_list
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
 from cenotaph.asked.words import compare, find
 
-__all__ = ["attendance", "compare", "counted", "find", "measure", "participations", "rollcall", "sentences"]
+__all__ = [
+    "attendance",
+    "compare",
+    "counted",
+    "document_list",
+    "find",
+    "measure",
+    "participations",
+    "rollcall",
+    "sentences",
+]

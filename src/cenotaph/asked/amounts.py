@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import behind, codings_of, require
+from cenotaph.asked.fetch import behind, codings_of, require, require_named
+from cenotaph.asked.listing import conditions, why_hidden
 from cenotaph.asked.wording import how_many
-from cenotaph.asked.words import conditions
 from cenotaph.inference import MINIMUM_CLUSTERS
 from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice, preferred_codings, target_table
 
@@ -39,11 +39,12 @@ def measure(
     """See `OpenStudy.measure`."""
     asked = find_measure(name)
     known = target_table(study.loaded.codebook)
-    require("target", targets, known["target"].to_pylist())
+    require_named("target", targets, _names(known))
     tables = _tables(study, coder, from_date, to_date, equal)
     rows = asked.compute(tables | {"targets": known}, by)
     rows = _worth_showing(rows, targets, asked)
-    notes = _notes(rows, tables["documents"], asked)
+    hidden = [] if rows.num_rows else why_hidden(study, *conditions(study, equal, from_date, to_date))
+    notes = _notes(rows, tables["documents"], asked, hidden)
     return study.answer("measure", rows, notes, measure=asked.name, unit=asked.unit, summary=asked.summary)
 
 
@@ -62,7 +63,7 @@ def counted(
     asked = find_measure(name)
     target = group.get("target")
     known = target_table(study.loaded.codebook)
-    require("target", [target] if target else [], known["target"].to_pylist())
+    require_named("target", [target] if target else [], _names(known))
     tables = _tables(study, coder, from_date, to_date, equal)
     tables["statements"] = own_voice(tables["statements"], tables["documents"], known)
     documents = _in_group(tables["documents"], {key: value for key, value in group.items() if key != "target"})
@@ -85,6 +86,10 @@ def counted(
     return study.answer("counted", rows, notes, measure=name, group=dict(group))
 
 
+def _names(targets: pa.Table) -> dict[str, str]:
+    return dict(zip(targets["target"].to_pylist(), targets["name"].to_pylist(), strict=True))
+
+
 def _counted(table: pa.Table, asked: Measure, name: str, target: str | None, documents: pa.Table) -> pa.Table:
     """The rows of a table that the measure counts in these documents."""
     if name not in asked.counts:
@@ -103,7 +108,7 @@ def _tables(
     equal: Mapping[str, str | None],
 ) -> dict[str, pa.Table]:
     """The documents asked for, with their number of sentences, and the codings that count."""
-    where, given = conditions(study.snapshot, dict(equal), from_date, to_date)
+    where, given = conditions(study, equal, from_date, to_date)
     condition = " AND ".join(["duplicate_of IS NULL", *where])
     documents = study.snapshot.query(
         "SELECT d.*, p.n_sentences FROM documents d LEFT JOIN (SELECT document_id, count(*) AS n_sentences "
@@ -131,10 +136,10 @@ def _worth_showing(rows: pa.Table, targets: Sequence[str], asked: Measure) -> pa
     return rows.filter(pc.is_in(rows["target"], value_set=seen))
 
 
-def _notes(rows: pa.Table, documents: pa.Table, asked: Measure) -> list[str]:
+def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, hidden: Sequence[str]) -> list[str]:
     notes = [asked.summary]
     if not rows.num_rows:
-        return [*notes, "Nothing of this kind is in the documents asked for."]
+        return [*notes, "Nothing of this kind is in the documents asked for.", *hidden]
     few = pc.sum(pc.and_(pc.less(rows["n"], MINIMUM_CLUSTERS), pc.greater(rows["n"], 0))).as_py() or 0
     if few:
         rest, have = ("rests", "has") if few == 1 else ("rest", "have")

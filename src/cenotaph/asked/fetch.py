@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from cenotaph.measures import Codings, sentences_behind, treatment_words
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
 
-__all__ = ["behind", "codings_of", "require"]
+__all__ = ["behind", "codings_of", "require", "require_named"]
 
 
 def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -23,6 +24,18 @@ def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in known:
             raise NotFound(what, name, known)
+
+
+def require_named(what: str, ids: Iterable[str], names: Mapping[str, str]) -> None:
+    """Raise NotFound for the first id that is not known; its hint finds the ids of targets by their names too."""
+    for name in ids:
+        if name in names:
+            continue
+        holding = [key for key, known in names.items() if name.casefold() in f"{key} {known}".casefold()]
+        close = get_close_matches(name.casefold(), [known.casefold() for known in names.values()], n=1)
+        found = holding or [key for key, known in names.items() if known.casefold() in close]
+        shown = ", ".join(key if names[key] == key else f"{key} ({names[key]})" for key in found[:8])
+        raise NotFound(what, name, list(names), hint=f"Did you mean {shown}?" if shown else "")
 
 
 def codings_of(

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import behind, codings_of, require
+from cenotaph.asked.fetch import behind, codings_of, require, require_named
+from cenotaph.asked.listing import why_hidden
 from cenotaph.asked.wording import how_many, unverified
 from cenotaph.measures import (
     attendance_roll,
@@ -38,7 +39,7 @@ def rollcall(
     """See `OpenStudy.rollcall`."""
     loaded, snapshot = study.loaded, study.snapshot
     require("occasion", [occasion], loaded.occasions)
-    require("target", [*targets, *without], loaded.codebook.targets)
+    require_named("target", [*targets, *without], _target_names(loaded))
     documents, notes = _documents_of(study, occasion, actor)
     mentions, statements, absences, coders = codings_of(study, documents, coder)
     rows = roll_call(
@@ -54,7 +55,7 @@ def rollcall(
         only=targets,
         without=without,
     )
-    notes += _roll_notes(rows, documents, loaded)
+    notes += _roll_notes(study, rows, documents, occasion)
     return study.answer("rollcall", rows, notes, **_about(loaded, occasion))
 
 
@@ -64,9 +65,9 @@ def attendance(study: OpenStudy, occasion: str, *, states: Sequence[str] = (), w
     require("occasion", [occasion], loaded.occasions)
     events = snapshot.table("events", where="occasion = ?", parameters=[occasion])
     participations = snapshot.table("participations")
-    require("state", [*states, *without], sorted({*loaded.config.actors, *participations["state"].to_pylist()}))
-    names = {key: target.name for key, target in loaded.codebook.targets.items()}
-    names |= {key: known.name for key, known in loaded.config.actors.items()}
+    names = _target_names(loaded) | {key: known.name for key, known in loaded.config.actors.items()}
+    known_states = [*loaded.config.actors, *participations["state"].unique().to_pylist()]
+    require_named("state", [*states, *without], {key: names.get(key, key) for key in known_states})
     rows = attendance_roll(
         events.sort_by([("date", "ascending"), ("event_id", "ascending")]),
         participations.sort_by("row"),
@@ -94,12 +95,13 @@ def sentences(
     """See `OpenStudy.sentences`."""
     loaded = study.loaded
     require("occasion", [occasion], loaded.occasions)
-    require("target", targets, loaded.codebook.targets)
+    require_named("target", targets, _target_names(loaded))
     documents, notes = _documents_of(study, occasion, actor)
     if year is not None:
         documents = documents.filter(pc.equal(documents["occasion_year"], year))
         if documents.num_rows == 0:
             notes.append(f"The study holds no document of {occasion} in {year}.")
+            notes += why_hidden(study, ["occasion = ?", "occasion_year = ?"], [occasion, year])
     rows = behind(study, documents, preferred_codings(*codings_of(study, documents, coder), coder=coder), targets)
     if documents.num_rows and not rows.num_rows:
         read = pc.sum(pc.greater(pc.fill_null(documents["n_characters"], 0), 0)).as_py() or 0
@@ -127,6 +129,10 @@ def participations(study: OpenStudy, occasion: str, *, states: Sequence[str] = (
     return study.answer("participations", rows, notes, **_about(loaded, occasion))
 
 
+def _target_names(loaded: LoadedStudy) -> dict[str, str]:
+    return {key: target.name for key, target in loaded.codebook.targets.items()}
+
+
 def _documents_of(study: OpenStudy, occasion: str, actor: str | None) -> tuple[pa.Table, list[str]]:
     documents = study.snapshot.table("documents", where="occasion = ?", parameters=[occasion])
     documents, notes = _of_one_actor(documents, actor, study.loaded.occasions[occasion].host)
@@ -150,12 +156,25 @@ def _of_one_actor(documents: pa.Table, actor: str | None, host: str | None) -> t
     ]
 
 
-def _roll_notes(rows: pa.Table, documents: pa.Table, loaded: LoadedStudy) -> list[str]:
+def _why_empty(study: OpenStudy, occasion: str) -> list[str]:
+    """Why no document belongs to a rite: the date of the reading, documents without a date, or occasions.yaml."""
+    hidden = why_hidden(study, ["occasion = ?"], [occasion])
+    if hidden:
+        return hidden
+    note = "No document of the study belongs to this occasion; see `documents` of the occasion in occasions.yaml."
+    undated = study.snapshot.query("SELECT count(*) AS n FROM documents WHERE date IS NULL")["n"][0].as_py()
+    if not undated:
+        return [note]
+    has = "has no date, so it belongs" if undated == 1 else "have no date, so they belong"
+    return [note, f"{how_many(undated, 'document')} of the study {has} to no rite: see cenotaph documents."]
+
+
+def _roll_notes(study: OpenStudy, rows: pa.Table, documents: pa.Table, occasion: str) -> list[str]:
     if documents.num_rows == 0:
-        return ["No document of the study belongs to this occasion; see `documents` of the occasion in occasions.yaml."]
+        return _why_empty(study, occasion)
     if rows.num_rows == 0:
         n = how_many(documents.num_rows, "document")
-        return [f"None of the {loaded.codebook.codebook} codebook's targets is named in {n}."]
+        return [f"None of the {study.loaded.codebook.codebook} codebook's targets is named in {n}."]
     years = sorted(set(rows["year"].to_pylist()))
     bare = sorted(set(rows.filter(pc.equal(rows["n_documents"], 0))["year"].to_pylist()))
     known, have = len(years) - len(bare), "has" if len(years) - len(bare) == 1 else "have"

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import codings_of, require
+from cenotaph.asked.fetch import codings_of
+from cenotaph.asked.listing import conditions, document, why_hidden
 from cenotaph.asked.wording import how_many
-from cenotaph.errors import NotFound
 from cenotaph.measures import (
     Occurrences,
     compare_documents,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
     from cenotaph.store import Snapshot
 
-__all__ = ["compare", "conditions", "find"]
+__all__ = ["compare", "find"]
 
 
 def find(
@@ -48,7 +48,7 @@ def find(
     snapshot = study.snapshot
     wanted = compile_query(query, lemma=lemma, language=language)
     kept = {"actor": actor, "occasion": occasion, "source": source, "language": language}
-    where, given = conditions(snapshot, kept, from_date, to_date)
+    where, given = conditions(study, kept, from_date, to_date)
     if speaker:
         where.append(
             "(contains(lower(speaker), lower(?)) OR document_id IN "
@@ -76,21 +76,32 @@ def find(
     notes = [f"{how_many(total, 'place')} in {how_many(n_documents, 'document')}{cut}."]
     if lemma or query.lower().startswith("lemma:"):
         notes.append(f"Forms looked for: {', '.join(wanted.forms)}.")
+    if not total:
+        notes += _why_nothing(study, where, given)
     return study.answer("find", rows, notes, query=query, total=total, documents=n_documents)
+
+
+def _why_nothing(study: OpenStudy, where: list[str], given: list[Any]) -> list[str]:
+    """Whether there is nothing to look in: no text of the documents asked for, or none that was public then."""
+    condition = " AND ".join(["n_characters > 0", "duplicate_of IS NULL", *where])
+    found = study.snapshot.query(f"SELECT count(*) AS n FROM documents WHERE {condition}", given)["n"][0].as_py()
+    if found:
+        return [f"{how_many(found, 'text')} looked through."]
+    return ["There is no text to look in, only codings or nothing at all.", *why_hidden(study, where, given)]
 
 
 def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:
     """See `OpenStudy.compare`."""
     snapshot = study.snapshot
-    documents = [_document(snapshot, each) for each in (a, b)]
+    documents = [document(study, each) for each in (a, b)]
     sentences = [_sentences(snapshot, each) for each in (a, b)]
     statements, judged = [], []
-    for document, read in zip(documents, sentences, strict=True):
-        codings = preferred_codings(*codings_of(study, document, coder), coder=coder)
+    for one, read in zip(documents, sentences, strict=True):
+        codings = preferred_codings(*codings_of(study, one, coder), coder=coder)
         statements.append(codings.statements)
         tables = (codings.mentions, codings.statements, codings.absences)
         judged.append(None if read.num_rows else {name for table in tables for name in table["target"].to_pylist()})
-    first, second = (document.to_pylist()[0] for document in documents)
+    first, second = (one.to_pylist()[0] for one in documents)
     same = first["language"] == second["language"]
     rows = compare_documents(
         sentences[0],
@@ -118,29 +129,6 @@ def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, thres
 _ABOUT = ("document_id", "date", "actor", "speaker", "title", "url", "language")
 
 
-def conditions(
-    snapshot: Snapshot,
-    equal: dict[str, str | None],
-    from_date: dt.date | None = None,
-    to_date: dt.date | None = None,
-) -> tuple[list[str], list[Any]]:
-    """SQL conditions on `documents` and their values. Raises NotFound where no document has such a value."""
-    where: list[str] = []
-    given: list[Any] = []
-    for column, value in equal.items():
-        if value is None:
-            continue
-        known = snapshot.query(f"SELECT DISTINCT {column} AS name FROM documents WHERE {column} IS NOT NULL")
-        require(f"document with {column}", [value], sorted(known["name"].to_pylist()))
-        where.append(f"{column} = ?")
-        given.append(value)
-    for sign, day in ((">=", from_date), ("<=", to_date)):
-        if day is not None:
-            where.append(f"date {sign} ?")
-            given.append(day)
-    return where, given
-
-
 def _ids_at(documents: pa.Table, found: Occurrences) -> list[str]:
     places = pa.array(np.unique(found.document).tolist(), pa.int64())
     ids: list[str] = documents["document_id"].take(places).to_pylist()
@@ -160,18 +148,6 @@ def _spoken_by(snapshot: Snapshot, documents: pa.Table, found: Occurrences, spea
     said = pc.match_substring(pc.utf8_lower(lines["speaker"]), speaker.lower())
     kept = np.flatnonzero(np.asarray(pc.fill_null(said, False)))
     return Occurrences(found.document[kept], found.start[kept], found.end[kept])
-
-
-def _document(snapshot: Snapshot, document_id: str) -> pa.Table:
-    document = snapshot.table("documents", where="document_id = ?", parameters=[document_id])
-    if document.num_rows == 0:
-        near = snapshot.query(
-            "SELECT document_id FROM documents "
-            "ORDER BY jaro_winkler_similarity(document_id, ?) DESC, document_id LIMIT 12",
-            [document_id],
-        )
-        raise NotFound("document", document_id, near["document_id"].to_pylist())
-    return document
 
 
 def _sentences(snapshot: Snapshot, document_id: str) -> pa.Table:

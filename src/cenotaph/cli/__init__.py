@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Make a codebook of a dictionary of another program."),
     "build": ("build", "Read, split and code what changed since the last build."),
     "status": ("status", "Say what is built, from what, and what is stale."),
+    "documents": ("documents", "List the documents with their ids."),
     "rollcall": ("rollcall", "Who is named, credited, thanked, blamed or left out on a rite, year by year."),
     "compare": ("compare", "Two documents side by side: statements and sentences gained, lost, altered."),
     "find": ("find", "Concordance: every place where a word, lemma or phrase stands."),

@@ -47,7 +47,7 @@ def command(
     """What DOCUMENT_B says that DOCUMENT_A does not, and the other way about.
 
     Statements gained, lost and kept; sentences new, dropped, altered (with the words changed) and carried over. The ids
-    of documents stand in `cenotaph rollcall OCCASION --json` and `cenotaph find WORD --json`.
+    of documents: cenotaph documents.
     """
     import cenotaph
     from cenotaph.cli.tables import print_answer_json, print_notes

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenotaph.cli.options import as_of_option, json_option, study_option
+from cenotaph.cli.options import DAY, as_of_option, json_option, study_option
 
 if TYPE_CHECKING:
     from cenotaph.answer import Answer
 
 __all__ = ["command", "print_concordance"]
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -26,8 +24,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--lemma", is_flag=True, help="All forms of the word, as with lemma:WORD.")
 @click.option("--actor", metavar="ID", help="Only in documents of this actor.")
 @click.option("--speaker", metavar="NAME", help="Only where this speaker has the word; a part of the name is enough.")
-@click.option("--from", "from_date", type=_DAY, metavar="DATE", help="Only documents of this day or later.")
-@click.option("--to", "to_date", type=_DAY, metavar="DATE", help="Only documents of this day or earlier.")
+@click.option("--from", "from_date", type=DAY, metavar="DATE", help="Only documents of this day or later.")
+@click.option("--to", "to_date", type=DAY, metavar="DATE", help="Only documents of this day or earlier.")
 @click.option("--occasion", metavar="ID", help="Only words said on this rite.")
 @click.option("--source", metavar="ID", help="Only documents of this source.")
 @click.option("--language", metavar="CODE", help="Only texts in this language: en, ru, zh.")
@@ -58,24 +56,39 @@ def command(query: str, study: Path, as_of: dt.date | None, as_json: bool, conte
 
 def print_concordance(answer: Answer, *, whole: bool = False) -> None:
     """The lines with the matches under one another; with `whole`, all the context asked for, over several lines."""
+    from rich.cells import cell_len
     from rich.padding import Padding
     from rich.text import Text
 
-    from cenotaph.cli.tables import console, keep_left, keep_right
+    from cenotaph.cli.tables import console, fit, keep_left, keep_right
 
     out = console()
-    for row in answer:
-        said = [str(row["date"] or "no date"), row["speaker"] or row["actor"] or "", row["title"] or row["document_id"]]
-        head = "  ".join(filter(None, said))
+    rows = list(answer)
+    by, name = (min(most, max((cell_len(of(row)) for row in rows), default=0)) for of, most in ((_by, 12), (_name, 26)))
+    for row in rows:
         if whole:
-            out.print(Text(head, style="dim"), overflow="ellipsis", no_wrap=True)
+            said = [str(row["date"] or "no date"), row["speaker"] or row["actor"], row["title"], row["document_id"]]
+            out.print(Text("  ".join(filter(None, said)), style="dim"), overflow="ellipsis", no_wrap=True)
             line = Text.assemble(row["left"], (row["match"], "bold reverse"), row["right"])
             out.print(Padding(line, (0, 0, 1, 2), expand=False))
             continue
-        width = out.width - 11
-        half = max(10, (width - 24) // 2)
-        line = Text(f"{row['date'] or '?'!s:<11}", style="dim")
-        line.append(keep_right(row["left"], half), style="default")
-        line.append(keep_left(row["match"], 24).rstrip(), style="bold reverse")
-        line.append(keep_left(row["right"], out.width - line.cell_len).rstrip(), style="default")
+        day = str(row["date"] or "no date")
+        line = Text(f"{day:<10} {fit(_by(row), by)} {fit(_name(row), name)} ", style="dim")
+        half = max(8, (out.width - line.cell_len - _MATCH) // 2)
+        line.append(keep_right(row["left"], half), style="not dim")
+        line.append(keep_left(row["match"], _MATCH).rstrip(), style="not dim bold reverse")
+        line.append(keep_left(row["right"], max(0, out.width - line.cell_len)).rstrip(), style="not dim")
         out.print(line)
+
+
+_MATCH = 16
+
+
+def _by(row: dict[str, Any]) -> str:
+    """Whose words they are; the speaker where no actor is known."""
+    return row["actor"] or row["speaker"] or ""
+
+
+def _name(row: dict[str, Any]) -> str:
+    """The id of the document."""
+    return str(row["document_id"])

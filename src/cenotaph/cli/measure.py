@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenotaph.cli.options import as_of_option, json_option, study_option
+from cenotaph.cli.options import DAY, as_of_option, json_option, study_option
 
 if TYPE_CHECKING:
     from cenotaph.answer import Answer
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["command", "print_measure", "print_measures"]
 
 _BY = ("actor", "target", "year", "occasion", "speaker", "language", "genre", "source")
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -33,8 +32,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--language", metavar="CODE", help="Only texts in this language: en, ru, zh.")
 @click.option("--genre", metavar="NAME", help="Only documents of this genre.")
 @click.option("--source", metavar="ID", help="Only documents of this source.")
-@click.option("--from", "from_date", type=_DAY, metavar="DATE", help="Only documents of this day or later.")
-@click.option("--to", "to_date", type=_DAY, metavar="DATE", help="Only documents of this day or earlier.")
+@click.option("--from", "from_date", type=DAY, metavar="DATE", help="Only documents of this day or later.")
+@click.option("--to", "to_date", type=DAY, metavar="DATE", help="Only documents of this day or earlier.")
 @click.option("--coder", metavar="NAME", help="Only this coder's codings.")
 @click.option("--open", "group", metavar="ROW", help="The sentences one row counts, such as actor=RUS,target=CHN.")
 @click.option("--limit", type=click.IntRange(1), default=60, show_default=True, help="Rows to print; --json gives all.")

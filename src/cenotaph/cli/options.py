@@ -19,6 +19,7 @@ from cenotaph.errors import Problem
 from cenotaph.progress import Listener, Progress, silent
 
 __all__ = [
+    "DAY",
     "as_of_option",
     "count_by_severity",
     "json_option",
@@ -48,6 +49,10 @@ class _Day(click.ParamType[dt.date]):
             )
 
 
+#: The type of every option that takes a day.
+DAY = _Day()
+
+
 def study_option(command: _Command) -> _Command:
     """`--study DIR`: the study folder, the current folder where not given. The function receives `study: Path`."""
     option = click.option(
@@ -63,7 +68,7 @@ def study_option(command: _Command) -> _Command:
 def as_of_option(command: _Command) -> _Command:
     """`--as-of DATE`: answer with only what was public then. The function receives `as_of: datetime.date | None`."""
     option = click.option(
-        "--as-of", type=_Day(), default=None, metavar="DATE", help="Answer with only what was public on that day."
+        "--as-of", type=DAY, default=None, metavar="DATE", help="Answer with only what was public on that day."
     )
     return option(command)
 

@@ -45,7 +45,9 @@ def _line(row: dict[str, Any]) -> Text:
     line = Text(f"  {row['target']} ")
     line.append(row["treatment"], style="bold")
     holder = f" by {row['holder']}" if row.get("holder") else ""
-    sure = {3: "sure", 2: "probable", 1: "unverified"}.get(row.get("confidence") or 0)
+    # That a name stands there is sure; what is meant by it is not judged, so nothing is called sure.
+    surest = "" if row["treatment"] == "named only" else "sure"
+    sure = {3: surest, 2: "probable", 1: "unverified"}.get(row.get("confidence") or 0)
     line.append(f"{holder}  ({', '.join(filter(None, (sure, row.get('coder'), row.get('rule'))))})", style="dim")
     return line
 
