@@ -94,7 +94,7 @@ class Places:
         if self.grammar.agent_after is not None:
             by = self.grammar.agent_after.match(self.text, end)
             if by and by.end() <= min((place for place in self.breaks if place >= end), default=len(self.text)):
-                return next((mention for mention in after if mention.start - by.end() <= 30), None)
+                return next((mention for mention in after if 0 <= mention.start - by.end() <= 30), None)
         if self._is_passive(start):
             return None
         inserted = [match.span() for match in self.grammar.inserted.finditer(self.text, 0, start)]
