@@ -45,7 +45,8 @@ class SpokenRoll:
     """One actor's roll call of words on one rite.
 
     Attributes:
-        actor, actor_name: who speaks; null and "all speakers" where the study does not say.
+        actor, actor_name: who speaks; null and "the 12 speakers together" where several do. together: whether they are
+            taken together.
         rows: rows of `rollcall` (docs/decisions/0001).
         evidence: table `measures.BEHIND`, what the cells open onto; capped, so a cell may hold more than is here.
         n_left_out: targets that were named, but stand below the last row shown.
@@ -58,6 +59,7 @@ class SpokenRoll:
     evidence: pa.Table
     n_left_out: int = 0
     note: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True)

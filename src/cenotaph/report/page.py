@@ -82,7 +82,8 @@ def render(data: ReportData) -> str:
 def _rite(rite: Rite, as_of: dt.date | None) -> dict[str, Any]:
     drawn = []
     for roll in rite.spoken:
-        words = _Words(f"Whom {roll.actor_name} names", "target", "named", "named before, absent now", roll.note)
+        heading = f"Whom {roll.actor_name} {'name' if roll.together else 'names'}"
+        words = _Words(heading, "target", "named", "named before, absent now", roll.note)
         drawn.append(_drawn(rite, spoken_grid(rite, roll, as_of), words, TREATMENT_MARKS, roll.n_left_out))
     if rite.attendance is not None:
         words = _Words("Who came", "state", "came", "present before, absent now")
@@ -178,6 +179,13 @@ def _unbroken(text: str) -> Markup:
     return Markup("").join(span.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
 
 
+def _ticked(text: str) -> Markup:
+    """The text with what stands between backticks as code."""
+    code = Markup("<code>{}</code>")
+    pieces = text.split("`")
+    return Markup("").join(code.format(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -192,6 +200,7 @@ def _environment() -> Environment:
         "moment": moment,
         "unbroken": _unbroken,
         "sentence": sentence,
+        "ticked": _ticked,
         "capital": capital,
         "number": number,
         "web_address": web_address,

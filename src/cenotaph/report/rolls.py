@@ -109,7 +109,8 @@ def _spoken(
         rows = roll_call(own, *said, targets, years, treatments=words)
         if rows.num_rows:
             rows, left = _first_rows(rows, "target", _ROWS_SHOWN if place == 0 else _ROWS_BESIDE)
-            yield SpokenRoll(actor, name, rows, BEHIND.empty_table(), left, note)
+            together = actor is None and len(speakers) > 1
+            yield SpokenRoll(actor, name, rows, BEHIND.empty_table(), left, note, together)
 
 
 def _speakers(study: LoadedStudy, documents: pa.Table, host: str | None) -> list[tuple[str | None, str, str]]:
@@ -124,7 +125,11 @@ def _speakers(study: LoadedStudy, documents: pa.Table, host: str | None) -> list
         return [(actor, names.get(actor, actor) if actor else "The speaker", note)]
     if not counts:
         return []
-    together = (None, f"any of {len(counts):,} speakers", "The words of all speakers of a year are taken together.")
+    together = (
+        None,
+        f"the {len(counts):,} speakers together",
+        "The words of all speakers of a year are taken together.",
+    )
     watched = sorted((each for each in counts if each in study.config.actors), key=lambda each: -counts[each])
     return [together, *((each, names[each], "") for each in watched[:_SPEAKERS_SHOWN])]
 

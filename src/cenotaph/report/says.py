@@ -28,12 +28,13 @@ def spoken_sentence(roll: SpokenRoll) -> str:
     there = [cell for cell in now if cell["treatment"] != "absent"]
     out = [cell for cell in now if cell["treatment"] == "absent" and _key(cell) in named]
     out.sort(key=lambda cell: -named[_key(cell)]["year"])
-    said = _hedged(
-        f"In {last}, the last year known,",
-        [_named(_few(_names(_of(there, sure))), _few(_ago(_of(out, sure), named, "named"))) for sure in (True, False)],
-        f"{roll.actor_name} ",
-        "names none of these targets",
-    )
+    clauses = [
+        _named(_few(_names(_of(there, sure))), _few(_ago(_of(out, sure), named, "named")), roll.together)
+        for sure in (True, False)
+    ]
+    nothing = "name none of these targets" if roll.together else "names none of these targets"
+    who, again = f"{roll.actor_name} ", "they also " if roll.together else "it also "
+    said = _hedged(f"In {last}, the last year known,", clauses, who, again, nothing)
     return f"{said} Most often named: {_most_often(cells)}."
 
 
@@ -47,28 +48,26 @@ def attendance_sentence(roll: AttendanceRoll) -> str:
     now = [cell for cell in cells if cell["year"] == last]
     came = [cell for cell in now if cell["status"] in PRESENT]
     away = [cell for cell in now if cell["status"] not in PRESENT]
-    said = _hedged(
-        f"In {last}, the last year on record,",
-        [_came(_few(_names(_of(came, sure)), 4), _few(_ago(_of(away, sure), there), 4)) for sure in (True, False)],
-        "",
-        "no state of this list is known to have come",
-    )
+    clauses = [_came(_few(_names(_of(came, sure)), 4), _few(_ago(_of(away, sure), there), 4)) for sure in (True, False)]
+    nothing = "no state of this list is known to have come"
+    said = _hedged(f"In {last}, the last year on record,", clauses, "", "", nothing)
     often = _leaders(cells)
     return f"{said} A head of state or government came most often from {often}." if often else said
 
 
-def _hedged(when: str, clauses: Sequence[str], who: str, nothing: str) -> str:
+def _hedged(when: str, clauses: Sequence[str], who: str, again: str, nothing: str) -> str:
     """What is verified or probable first, then what rests on unverified record alone, under its name."""
     sure, unsure = clauses
     if unsure and not sure:
         return f"{when} and on unverified record alone, {who}{unsure}."
-    rest = f" On unverified record, {'it also ' if who else ''}{unsure}." if unsure else ""
+    rest = f" On unverified record, {again}{unsure}." if unsure else ""
     return f"{when} {who}{sure or nothing}.{rest}"
 
 
-def _named(names: Sequence[str], left_out: Sequence[str]) -> str:
-    parts = [f"names {listed(names)}"] if names else []
-    return ", and ".join(parts + ([f"leaves out {listed(left_out)}"] if left_out else []))
+def _named(names: Sequence[str], left_out: Sequence[str], together: bool) -> str:
+    name, leave_out = ("name", "none of them names") if together else ("names", "leaves out")
+    parts = [f"{name} {listed(names)}"] if names else []
+    return ", and ".join(parts + ([f"{leave_out} {listed(left_out)}"] if left_out else []))
 
 
 def _came(names: Sequence[str], away: Sequence[str]) -> str:
@@ -102,11 +101,13 @@ def _most_often(cells: Cells) -> str:
 
 
 def _leaders(cells: Cells) -> str:
+    """The three states whose leaders came most often, more than once."""
     led: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for cell in cells:
         if cell["rank"] in _LEADERS and cell["status"] in PRESENT:
             led[_name(cell)].append(cell)
-    first = sorted(led, key=lambda name: (-len(led[name]), name))[:3]
+    more_than_once = [name for name in led if len(led[name]) > 1]
+    first = sorted(more_than_once, key=lambda name: (-len(led[name]), name))[:3]
     return listed([f"{name} ({counted(len(led[name]), 'year')}{_doubt(led[name])})" for name in first])
 
 

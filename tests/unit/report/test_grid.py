@@ -104,6 +104,13 @@ def test_what_rests_on_unverified_record_is_said_to():
     assert "Belloria (7 of 12 known years, 1 of them unverified)" in sentence  # 2014
 
 
+def test_speakers_taken_together_are_several():
+    roll = SpokenRoll(None, "the 12 speakers together", rollcall_rows(), behind_rows(), together=True)
+    sentence = spoken_grid(RITE, roll).sentence
+    assert sentence.startswith("In 2025, the last year known, the 12 speakers together name The allies")
+    assert "none of them names Belloria (last named 2024)" in sentence
+
+
 def test_a_year_of_unverified_record_alone_says_so_first():
     table = rollcall_rows()
     for target in ("BEL", "allies", "zh-x"):

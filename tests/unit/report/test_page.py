@@ -114,6 +114,13 @@ def test_provenance_stands_on_the_page(page: html.HtmlElement):
         assert part in footer
 
 
+def test_words_between_backticks_are_code():
+    problems = invented_study().problems.to_pylist()
+    problems[0]["remedy"] = "Name `encoding <b>`."
+    page = render(replace(invented_study(), problems=pa.Table.from_pylist(problems)))
+    assert "Name <code>encoding &lt;b&gt;</code>." in page
+
+
 def test_what_is_missing_is_said(page: html.HtmlElement):
     missing = page.xpath("//section[@id='missing']")[0].text_content()
     assert "4 documents of 14 without text" in missing
