@@ -117,7 +117,7 @@ def _check_coverage(parts: Parts, target_id: str, target: Target) -> None:
     if not with_terms:
         message = f"Target {target_id} has no terms; no text can name it."
         notes.add(NO_TERMS, line_of(tree, *path), message, remedy=f"Add terms: {{{without[0]}: [...]}}.", path=path)
-    elif without:
+    elif without and not parts.config.has_fault_in("languages"):
         message = f"Target {target_id} has no terms in {', '.join(without)}; in such texts it would always look absent."
         remedy = f"Add terms in {', '.join(without)}."
         notes.add(MISSING_LANGUAGE, line_of(tree, *path, "terms"), message, remedy=remedy, path=(*path, "terms"))
@@ -138,7 +138,8 @@ def _check_clashes(parts: Parts) -> None:
                 path = ("targets", target_id, "terms", language, place)
                 where = f"line {line_of(tree, 'targets', other_id)}" if other_id in own else "of the extended codebook"
                 message = f'"{term.term}" names {target_id} and also {other_id} ({where}).'
-                remedy = "Keep it in one of the two, unless both are meant; or give each its years (from, until)."
+                leave = "Keep it in one of the two" if other_id in own else f"Do without theirs (drop: [{other_id}])"
+                remedy = f"{leave}, unless both are meant; or give each its years (from, until)."
                 notes.add(TERM_TWICE_NAMED, line_of(tree, *path), message, remedy=remedy, path=path)
                 break
         holders.append((target_id, term))

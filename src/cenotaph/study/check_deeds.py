@@ -41,7 +41,8 @@ def check_deeds(parts: Parts) -> None:
     _check_ids(parts.events, "event_id")
     _check_ids(parts.gestures, "gesture_id")
     _check_repeats(parts.participations)
-    _check_states(parts)
+    if not parts.config.is_unread:
+        _check_states(parts)
     for event in parts.events.value:
         _check_event(parts, event)
     _check_events_named(parts)
@@ -97,7 +98,7 @@ def _check_states(parts: Parts) -> None:
 
 def _check_event(parts: Parts, row: Row[Event]) -> None:
     event, notes = row.value, parts.events.notes
-    if event.occasion and event.occasion not in parts.occasions.declared:
+    if event.occasion and event.occasion not in parts.occasions.declared and not parts.occasions.is_unread:
         remedy = did_you_mean(event.occasion, sorted(parts.occasions.declared)) or "Add it to occasions.yaml."
         message = f'"{event.occasion}" is not an occasion of occasions.yaml.'
         notes.add(UNKNOWN_OCCASION, row.line, message, remedy=remedy, path=("occasion",))

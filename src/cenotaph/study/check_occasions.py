@@ -25,19 +25,26 @@ __all__ = ["check_occasions"]
 def check_occasions(parts: Parts) -> None:
     """Rites that name unknown states or sources, fall on impossible days, or that no document can belong to."""
     for occasion_id, occasion in parts.occasions.value.items():
-        actors = sorted(parts.config.declared)
-        if occasion.host is not None:
-            _check_known(parts, (occasion_id, "host"), occasion.host, actors, "the actors", UNKNOWN_HOST)
-        if occasion.documents is not None:
-            at = (occasion_id, "documents")
-            for name in occasion.documents.actor:
-                _check_known(parts, (*at, "actor"), name, actors, "the actors", UNKNOWN_MATCH_ACTOR)
-            sources = [source.id for source in parts.config.value.sources]
-            for name in occasion.documents.source:
-                _check_known(parts, (*at, "source"), name, sources, "the sources", UNKNOWN_MATCH_SOURCE)
+        if not parts.config.is_unread:
+            _check_names(parts, occasion_id, occasion)
         _check_calendar(parts, occasion_id, occasion)
         _check_classes(parts, occasion_id, occasion)
         _check_documents(parts, occasion_id, occasion)
+
+
+def _check_names(parts: Parts, occasion_id: str, occasion: Occasion) -> None:
+    """The states and sources that a rite names stand in study.toml."""
+    actors = sorted(parts.config.declared)
+    if occasion.host is not None:
+        _check_known(parts, (occasion_id, "host"), occasion.host, actors, "the actors", UNKNOWN_HOST)
+    if occasion.documents is None:
+        return
+    at = (occasion_id, "documents")
+    for name in occasion.documents.actor:
+        _check_known(parts, (*at, "actor"), name, actors, "the actors", UNKNOWN_MATCH_ACTOR)
+    sources = [source.id for source in parts.config.value.sources]
+    for name in occasion.documents.source:
+        _check_known(parts, (*at, "source"), name, sources, "the sources", UNKNOWN_MATCH_SOURCE)
 
 
 def _note(parts: Parts, kind: ProblemKind, path: tuple[object, ...], message: str, remedy: str = "") -> None:

@@ -34,6 +34,15 @@ class Part(Generic[_Value]):
     declared: frozenset[str]
     notes: Notes
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing could be read of the file, so that nobody can say what it declares."""
+        return not self.tree and any(problem.severity == "error" for problem in self.notes.problems)
+
+    def has_fault_in(self, key: str) -> bool:
+        """Whether a top key is missing, misspelt or faulty, so that what stands for it is no word of the user's."""
+        return any(problem.field.partition(".")[0] == key for problem in self.notes.problems)
+
 
 @dataclass(frozen=True)
 class Parts:
