@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import numpy as np
+from coding_help import mentioned
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenotaph.coding.matching import Hits, Matcher, inside, longest
+from cenotaph.coding import compile_codebook
+from cenotaph.coding.matching import Hits, Matcher, inside, longest, one_line
 from cenotaph.coding.patterns import Layer, lexicon, target_rows
 from cenotaph.study.codebook import Codebook
+from cenotaph.text import fold
 
 WORDS = ["ab", "abc", "b", "bc", "c ab", "国", "中国", "国人", "a中"]
 
@@ -104,3 +108,54 @@ def test_a_matcher_survives_the_way_to_another_process() -> None:
     again = pickle.loads(pickle.dumps(matcher))
     assert _rows(again, again.find("ab c ab")) == _rows(matcher, matcher.find("ab c ab"))
     assert len(matcher.find("")) == 0
+
+
+@given(st.text("ab 中国\n\t\u00ad", max_size=30))
+def test_white_space_is_evened_and_offsets_lead_back(text: str) -> None:
+    folded = one_line(fold(text))
+    expected = re.sub(r"(?<=[中国])[ \t]*\n[ \t\n]*(?=[中国])", "", fold(text).text)
+    assert folded.text == re.sub(r"[ \t\n]+", " ", expected)
+    back = folded.offsets if folded.offsets is not None else np.arange(len(text) + 1)
+    assert len(back) == len(folded.text) + 1
+    assert back[-1] == len(text)
+    assert all(folded.text[i] == (" " if text[back[i]].isspace() else text[back[i]]) for i in range(len(folded.text)))
+
+
+def test_the_day_of_a_date_begins_no_name() -> None:
+    matcher = _matcher(["日本", "日"])
+    assert _rows(matcher, matcher.find("9日本报")) == []
+    assert _rows(matcher, matcher.find("日本与9日，日本")) == [(0, 1, 1), (0, 2, 0), (6, 7, 1), (6, 8, 0)]
+
+
+WORDS_IN_CASES = st.sampled_from(["Ab", "ab", "AB", "国", "b", "-", " ", "'", "a"])
+
+
+@given(st.lists(WORDS_IN_CASES, max_size=12))
+def test_mentions_agree_with_a_plain_reader(pieces: list[str]) -> None:
+    """Whole words, case where it counts, exclusions of the same target, then leftmost-longest."""
+    text = "".join(pieces).strip()
+    targets = {
+        "exact": {"name": "x", "terms": {"en": [{"term": "Ab", "case": "exact", "inflect": False}]}},
+        "any": {"name": "y", "terms": {"en": [{"term": "ab-b", "inflect": False}, {"term": "国", "inflect": False}]}},
+        "not": {
+            "name": "z",
+            "terms": {"en": [{"term": "b", "case": "any", "inflect": False}]},
+            "not_inside": {"en": [{"term": "b-b", "inflect": False}]},
+        },
+    }
+    codebook = Codebook.model_validate({"codebook": "test", "version": "1", "targets": targets})
+    found = [
+        (0, start, end) for start, end, _ in _plain(["ab"], text.lower()) if text[start] == "A" and end - start == 2
+    ]
+    found += [(1, start, end) for start, end, _ in _plain(["ab-b", "国"], text.lower())]
+    around = [(start, end) for start, end, _ in _plain(["b-b"], text.lower())]
+    found += [
+        (2, start, end)
+        for start, end, _ in _plain(["b"], text.lower())
+        if not any(left <= start and end <= right for left, right in around)
+    ]
+    expected = [(start, end, owner) for start, end, owner in _plain_longest([(s, e, o) for o, s, e in found])]
+    coder = compile_codebook(codebook, ["en"])
+    names = [list(targets)[owner] for _, _, owner in expected]
+    spans = [text[start:end] for start, end, _ in expected]
+    assert sorted(mentioned(text, "en", coder)) == sorted(zip(names, spans, strict=True))
