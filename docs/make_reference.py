@@ -70,7 +70,9 @@ def problems_page() -> str:
     kinds = known_kinds()
     lines = ["# Problem codes", "", MADE, ""]
     lines += [
-        "An error stops a build; a warning does not. `cenotaph explain CODE` shows one of these on the terminal.",
+        "An error in the files that people write (S, C, O, E) stops a build. An error in a source (D), or one met while"
+        " building (B), does not: what it concerns is left out, and `cenotaph build` and `cenotaph status`"
+        " tell of it. A warning stops nothing. `cenotaph explain CODE` shows one of these on the terminal.",
         "",
     ]
     letter = ""

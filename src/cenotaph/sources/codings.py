@@ -6,12 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from cenotaph.errors import ProblemKind, did_you_mean
 from cenotaph.sources.batches import Gatherer, Row, SourceBatch
-from cenotaph.sources.documents import Fields, cleaned, column_problems, document_dates
+from cenotaph.sources.documents import PEEKED, Fields, cleaned, column_problems, document_dates
 from cenotaph.sources.fields import FieldMap, name_parts
 from cenotaph.sources.formats import read_records
 from cenotaph.sources.known import Checks, Place
@@ -19,15 +19,18 @@ from cenotaph.sources.problems import (
     BAD_CONFIDENCE,
     CONFLICTING_CODINGS,
     CONFLICTING_METADATA,
+    HALF_A_CODING,
+    IDLE_CODING,
     MISSING_ID,
     NO_DATE,
+    REPEATED_CODING,
     UNDECODABLE_TEXT,
     UNKNOWN_ACT,
     UNKNOWN_REFERENT,
     UNKNOWN_TARGET,
 )
-from cenotaph.sources.records import Record
-from cenotaph.sources.shards import Shard
+from cenotaph.sources.records import Record, SourceFile
+from cenotaph.sources.shards import Shard, format_of
 from cenotaph.study.models import CONFIDENCE_WORDS, Source
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ NAMED, ABSENT = "named", "absent"
 CODER_VERSION = "1"
 
 _SHARED = ("date", "known_at", "actor", "speaker", "office", "title", "language", "occasion", "genre")
+_REMARKS = ("holder", "referent", "quote", "note")
 _CONFIDENCES = {**CONFIDENCE_WORDS, "1": 1, "2": 2, "3": 3}
 
 
@@ -54,23 +58,24 @@ class _Coded:
     statements: list[Row] = field(default_factory=list)
     mentions: dict[tuple[str, str], Row] = field(default_factory=dict)
     absences: dict[tuple[str, str], tuple[Row, Place]] = field(default_factory=dict)
+    said: dict[tuple[object, ...], Place] = field(default_factory=dict)
 
 
 def read_codings(shard: Shard, study: LoadedStudy) -> Iterator[SourceBatch]:
     """Batches of documents without text and their statements, mentions and absences.
 
     A row with an act of the codebook is a statement, and says that the target is named; `named` says only that;
-    `absent` says that the coder looked and did not find. A row without act or target says nothing of any target, which
-    is unknown, not absent; its document is kept.
+    `absent` says that the coder looked and did not find. A row with neither act nor target says nothing of any target,
+    which is unknown, not absent; its document is kept. A row with only one of the two, and one that says again what
+    the same coder has said of the document, is a problem and counts for nothing.
     """
     reader = _CodingReader(shard.settings, study)
     for file in shard.files:
         parts = name_parts(file.stem, shard.settings.filename) or {"stem": file.stem}
         stream = read_records(file, shard.settings)
-        first = next(stream, None)
-        if isinstance(first, Record):
-            reader.checks.found.extend(column_problems(reader.map, [first], file))
-        for item in chain((first,) if first is not None else (), stream):
+        peeked = list(islice(stream, PEEKED.get(format_of(file.path, shard.settings) or "", 1)))
+        reader.begin(file, [item for item in peeked if isinstance(item, Record)])
+        for item in chain(peeked, stream):
             if isinstance(item, Record):
                 reader.read(item, parts, file.shown)
             else:
@@ -88,6 +93,13 @@ class _CodingReader:
         self._codebook = study.codebook
         self._codebook_hash = study.codebook_hash
         self._documents: dict[str, _Coded] = {}
+        self._judges = True
+
+    def begin(self, file: SourceFile, records: list[Record]) -> None:
+        """Look at the columns of a file by its first records; without act or target none of its rows can judge."""
+        self._judges = all(self.map.is_given(name, records) for name in ("act", "target"))
+        if records:
+            self.checks.found.extend(column_problems(self.map, records, file))
 
     def read(self, record: Record, parts: dict[str, str], shown: str) -> None:
         """Take one row."""
@@ -117,6 +129,8 @@ class _CodingReader:
     def _code(self, coded: _Coded, fields: Fields, place: Place) -> None:
         act, target = fields["act"], fields["target"]
         if act is None or target is None:
+            if self._judges:
+                self._half(fields, place)
             return
         acts, targets = self._codebook.acts, self._codebook.targets
         if act not in acts and act not in (NAMED, ABSENT):
@@ -126,6 +140,8 @@ class _CodingReader:
             self._unknown(UNKNOWN_TARGET, "target", target, tuple(targets), place)
             return
         row = self._row(fields, place)
+        if self._again(coded, fields, row, place):
+            return
         key = (target, str(row["coder"]))
         if act == ABSENT:
             coded.absences.setdefault(key, (row, place))
@@ -133,6 +149,33 @@ class _CodingReader:
         coded.mentions.setdefault(key, row)
         if act != NAMED:
             coded.statements.append({**row, **self._statement(fields, place)})
+
+    def _half(self, fields: Fields, place: Place) -> None:
+        """Report a row that has only one of act and target, or neither but other words of a coder."""
+        act, target = fields["act"], fields["target"]
+        if act is not None:
+            message = f'The row has the act "{act}" and no target; it is left out.'
+            self.checks.report(place.problem(HALF_A_CODING, message, remedy="Say who it is about.", field="target"))
+        elif target is not None:
+            message = f'The row has the target "{target}" and no act; it is left out, and the target stays unknown.'
+            remedy = f"Write an act of the codebook, {NAMED} or {ABSENT}; or clear the target."
+            self.checks.report(place.problem(HALF_A_CODING, message, remedy=remedy, field="act"))
+        elif given := [name for name in _REMARKS if fields[name] is not None]:
+            message = f"The row has {' and '.join(given)}, but neither act nor target; it judges nothing."
+            self.checks.report(place.problem(IDLE_CODING, message, remedy="Write act and target.", field="act"))
+
+    def _again(self, coded: _Coded, fields: Fields, row: Row, place: Place) -> bool:
+        """Whether the same coder has said just this of the document in an earlier row; reported."""
+        act = fields["act"]
+        holder = None if act in (NAMED, ABSENT) else fields["holder"] or fields["actor"] or coded.fields["actor"]
+        said = (row["coder"], holder, act, fields["target"], fields["referent"], fields["quote"])
+        first = coded.said.setdefault(said, place)
+        if first is not place:
+            where = f"line {first.line}" + ("" if first.file == place.file else f" of {first.file}")
+            message = f'{row["coder"]} says "{act}" of "{fields["target"]}" already on {where}; it counts once.'
+            remedy = "Take one of the two out; or, if they are two statements, give each its quote."
+            self.checks.report(place.problem(REPEATED_CODING, message, remedy=remedy, field="act"))
+        return first is not place
 
     def _row(self, fields: Fields, place: Place) -> Row:
         note, quote = fields["note"], fields["quote"]

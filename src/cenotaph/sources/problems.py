@@ -15,6 +15,8 @@ __all__ = [
     "EMPTY_FILE",
     "EMPTY_TEXT",
     "GUESSED_ENCODING",
+    "HALF_A_CODING",
+    "IDLE_CODING",
     "MISSING_COLUMN",
     "MISSING_FILE",
     "MISSING_ID",
@@ -22,6 +24,7 @@ __all__ = [
     "NO_DATE",
     "OPEN_QUOTE",
     "RAGGED_ROW",
+    "REPEATED_CODING",
     "REPEATED_ID",
     "UNDECODABLE_TEXT",
     "UNKNOWN_ACT",
@@ -261,4 +264,30 @@ CONFLICTING_METADATA = problem_kind(
     what="Rows about one document disagree on its date, actor or another of its fields. The first value stands.",
     bad="document_id,date,act,target\na1,2015-05-09,credit,USA\na1,2015-05-10,credit,GBR",
     good="document_id,date,act,target\na1,2015-05-09,credit,USA\na1,2015-05-09,credit,GBR",
+)
+HALF_A_CODING = problem_kind(
+    "D029",
+    "half-a-coding",
+    what="A coding has an act and no target, or a target and no act, so nobody can say what was judged. The row is "
+    "left out and the target stays unknown, though it may have been meant as treated or absent.",
+    bad="document_id,act,target\na1,credit,\na1,,GBR",
+    good="document_id,act,target\na1,credit,USA\na1,named,GBR",
+)
+IDLE_CODING = problem_kind(
+    "D030",
+    "coding-without-judgement",
+    severity="warning",
+    what="A row of codings has a holder, a referent, a quote or a note, but neither act nor target. It judges nothing; "
+    "its document is kept.",
+    bad="document_id,holder,act,target,note\na1,RUS,,,thanks at the end",
+    good="document_id,holder,act,target,note\na1,RUS,thank,USA,at the end",
+)
+REPEATED_CODING = problem_kind(
+    "D031",
+    "repeated-coding",
+    severity="warning",
+    what="One coder says the same of one document twice: the same holder, act, target, referent and quote. It counts "
+    "once; the first row stands.",
+    bad="document_id,act,target\na1,credit,USA\na1,credit,USA",
+    good="document_id,act,target\na1,credit,USA",
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "READER_VERSION", "Shard", "fingerprint", "format_of", "shards"]
 
 #: Raised whenever the same file would be read differently; everything read by an older version is then read anew.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 #: File-name endings -> formats. Each may be followed by `.gz`.
 FORMATS = {

@@ -31,11 +31,45 @@ def test_rows_become_a_document_statements_mentions_and_absences(read: Reader) -
     assert found.problems == []
 
 
-def test_a_blank_cell_is_unknown_and_says_nothing(read: Reader) -> None:
-    rows = "a1,2015,RUS,rite,,,,,,,,\na2,2016,RUS,rite,,credit,,,,,,\na3,2017,RUS,rite,,,USA,,,,,\n"
+def test_a_blank_row_is_unknown_and_says_nothing(read: Reader) -> None:
+    found = read({"codings.csv": HEAD + "a1,2015,RUS,rite,,,,,,,,\n"}, SOURCE)
+    assert len(found.documents) == 1
+    assert [found.rows(table) for table in ("statements", "mentions", "absences", "problems")] == [[], [], [], []]
+
+
+def test_half_a_coding_is_told_and_its_document_kept(read: Reader) -> None:
+    rows = "a2,2016,RUS,rite,,credit,,,,,,\na3,2017,RUS,rite,,,USA,,,,,\na4,2018,RUS,rite,,,,,,,a remark,\n"
     found = read({"codings.csv": HEAD + rows}, SOURCE)
     assert len(found.documents) == 3
-    assert [found.rows(table) for table in ("statements", "mentions", "absences", "problems")] == [[], [], [], []]
+    assert [found.rows(table) for table in ("statements", "mentions", "absences")] == [[], [], []]
+    assert found.problems == [("D029", 2), ("D029", 3), ("D030", 4)]
+    assert [row["severity"] for row in found.rows("problems")] == ["error", "error", "warning"]
+
+
+def test_records_of_json_lines_may_leave_fields_out(read: Reader) -> None:
+    records = '{"document_id": "a1", "date": "2015"}\n{"document_id": "a2", "date": "2016", "act": "credit"}\n'
+    whole = '{"document_id": "a3", "date": "2017", "act": "credit", "target": "USA"}\n'
+    found = read({"codings.jsonl": records + whole}, {**SOURCE, "path": "codings.jsonl"})
+    assert found.problems == [("D029", 2)]
+    assert len(found.rows("statements")) == 1
+
+
+def test_the_same_row_twice_counts_once(read: Reader) -> None:
+    head = HEAD.replace("coder", "coder,quote,holder")
+    found = read({"codings.csv": head + (
+        "a1,2015,RUS,,,credit,USA,,3,,,,,\n"
+        "a1,2015,RUS,,,credit,USA,,1,,another note,,,\n"
+        "a1,2015,RUS,,,credit,USA,,,,,Ada,,\n"
+        "a1,2015,RUS,,,credit,USA,ww2,,,,,,\n"
+        "a1,2015,RUS,,,credit,USA,,,,,,on another page,\n"
+        "a1,2015,RUS,,,credit,USA,,,,,,,CHN\n"
+        "a1,2015,RUS,,,credit,USA,,,,,,,RUS\n"
+        "a2,2015,RUS,,,absent,USA,,,,,,,\n"
+        "a2,2015,RUS,,,absent,USA,,,,,,,\n"
+    )}, SOURCE)  # fmt: skip
+    assert found.problems == [("D031", 3), ("D031", 8), ("D031", 10)]
+    assert [row["confidence"] for row in found.rows("statements")] == [3, None, None, None, None]
+    assert len({row["statement_id"] for row in found.rows("statements")}) == 5
 
 
 def test_names_that_the_codebook_lacks_are_problems_with_hints(read: Reader) -> None:
@@ -82,7 +116,7 @@ def test_statement_ids_do_not_depend_on_the_order_of_rows(read: Reader) -> None:
         found = read({"codings.csv": HEAD + "\n".join(order) + "\n"}, SOURCE)
         ids.append(sorted(row["statement_id"] for row in found.rows("statements")))
     assert ids[0] == ids[1]
-    assert len(set(ids[0])) == 4
+    assert len(set(ids[0])) == 3
     assert len(found.rows("mentions")) == 2
 
 
