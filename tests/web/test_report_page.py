@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from cenotaph.report import render
@@ -179,6 +180,34 @@ def test_on_a_narrow_screen_the_newest_years_are_in_sight(chromium: playwright.B
     assert tray is not None
     assert tray["x"] >= 0
     assert tray["x"] + tray["width"] <= 360
+
+
+def test_a_table_that_hides_earlier_years_says_so_and_one_that_fits_does_not(
+    chromium: playwright.Browser, address: str
+):
+    wide = opened(chromium, address).page
+    assert wide.locator(".hint:visible").count() == 0
+    assert wide.locator(".scroll.earlier").count() == 0
+    narrow = opened(chromium, address, viewport={"width": 360, "height": 800}).page
+    assert narrow.locator(".hint:visible").count() == 2
+    scroll = narrow.locator(".scroll.years").first
+    assert "earlier" in (scroll.get_attribute("class") or "")
+    scroll.evaluate("e => { e.scrollLeft = 0; }")
+    narrow.wait_for_function("!document.querySelector('.scroll.years').classList.contains('earlier')")
+
+
+def test_thirty_two_years_fit_on_a_desk_screen(chromium: playwright.Browser, tmp_path: Path):
+    study = invented_study()
+    roll = study.rites[0].attendance
+    assert roll is not None
+    last = roll.rows.slice(13, 1).to_pylist()[0]
+    years = pa.Table.from_pylist([{**last, "year": year} for year in range(1994, 2012)], schema=roll.rows.schema)
+    rite = replace(study.rites[0], attendance=replace(roll, rows=pa.concat_tables([roll.rows, years])))
+    file = tmp_path / "long.html"
+    file.write_text(render(replace(study, rites=(rite,))), encoding="utf-8")
+    scroll = opened(chromium, file.as_uri()).page.locator(".scroll.years").nth(1)
+    assert scroll.locator("thead th").count() > 32
+    assert scroll.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
