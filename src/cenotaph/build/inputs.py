@@ -10,7 +10,7 @@ from typing import Any
 
 from cenotaph.build.versions import code_hash
 from cenotaph.sources import Shard, fingerprint, shards
-from cenotaph.store import derived_folder, fingerprint_of, replace_file
+from cenotaph.store import SCHEMAS, TABLES, derived_folder, fingerprint_of, replace_file
 from cenotaph.study import LoadedStudy, Row
 
 __all__ = ["Inputs", "inputs_of", "people_of"]
@@ -71,7 +71,8 @@ def inputs_of(study: LoadedStudy) -> Inputs:
     known_path = derived_folder(study.folder) / "hashes.json"
     known = _known_hashes(known_path)
     before = dict(known)
-    reader = code_hash("sources", "text")
+    columns = _columns()
+    reader = fingerprint_of(code_hash("sources", "text"), columns)
     read = {shard.key: fingerprint_of("read", reader, shard.key, fingerprint(shard, known)) for shard in found}
     if known != before:
         replace_file(known_path, json.dumps(known).encode())
@@ -84,9 +85,14 @@ def inputs_of(study: LoadedStudy) -> Inputs:
     return Inputs(
         shards=found,
         read=read,
-        splitter=fingerprint_of("split", code_hash("corpus", "text")),
+        splitter=fingerprint_of("split", code_hash("corpus", "text"), columns),
         coder=fingerprint_of(
-            "code", code_hash("coding", "corpus", "text"), study.codebook_hash, config.languages, people_of(study)
+            "code",
+            code_hash("coding", "corpus", "text"),
+            columns,
+            study.codebook_hash,
+            config.languages,
+            people_of(study),
         ),
         whole={
             "program": code_hash("build", "store", "corpus"),
@@ -102,6 +108,13 @@ def inputs_of(study: LoadedStudy) -> Inputs:
             },
             "problems": fingerprint_of([str(problem) for problem in study.problems]),
         },
+    )
+
+
+def _columns() -> str:
+    """Stands for the columns of all tables, which every stage writes."""
+    return fingerprint_of(
+        [[(column.name, str(column.type), column.nullable) for column in SCHEMAS[name]] for name in TABLES]
     )
 
 

@@ -186,6 +186,7 @@ class Job:
                 "end": self._place(_original(self.folded, names.end), row),
                 "coder": pa.array([self.coder.name]).take(pa.array(np.zeros(size, dtype=np.int64))),
                 "confidence": np.where(self._in_roster(), _GUEST, _SURE).astype(np.int8),
+                "known_at": pa.nulls(size, pa.date32()),
             },
             schema=SCHEMAS["mentions"],
         )
@@ -332,6 +333,7 @@ class Job:
             "confidence": np.array([one.confidence for one in ones], dtype=np.int8),
             "source_url": pa.nulls(size, pa.string()),
             "note": pa.nulls(size, pa.string()),
+            "known_at": pa.nulls(size, pa.date32()),
         }
         return pa.table(columns, schema=SCHEMAS["statements"])
 

@@ -13,7 +13,8 @@ from cenotaph.store.stages import derived_folder, replace_file
 
 __all__ = ["Pointer"]
 
-_FORMAT = 1
+#: Raised with every change of the tables: what an older program built is built anew.
+_FORMAT = 2
 
 
 @dataclass(frozen=True)

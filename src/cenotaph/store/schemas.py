@@ -2,7 +2,7 @@
 
 The docs page of tables is made from these. Offsets are Unicode code points into the document's text, end exclusive.
 `known_at` is the date on which the row's content was public; every question as of a date keeps rows whose `known_at`
-is not later.
+is not later. A coding is kept where neither its own nor its document's is later.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ _document_id = _column("document_id", _s, "the document", null=False)
 _known_at = _column("known_at", _d, "when it was public; questions as of a date leave out what is later", null=False)
 _confidence = _column(
     "confidence", pa.int8(), "3 sure or verified, 2 probable, 1 a guess or unverified; null: not stated"
+)
+_coding_known_at = _column(
+    "known_at",
+    _d,
+    "when the evidence of this coding was public; null: when the document was; 9999-12-31: stated, but unreadable",
 )
 _coder = _column("coder", _s, "who coded it: a rule coder, a model or a person", null=False)
 
@@ -78,6 +83,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("end", _i, "one past its last code point; null without text"),
         _coder,
         _confidence,
+        _coding_known_at,
     ),
     "statements": _table(
         "Holder, act, target: the unit of the whole program.",
@@ -99,6 +105,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _confidence,
         _column("source_url", _s, "where a coding without text was read"),
         _column("note", _s, "the coder's remark, in own words"),
+        _coding_known_at,
     ),
     "absences": _table(
         "A coder looked for the target in the document and did not find it. No row means not looked for.",
@@ -108,6 +115,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _confidence,
         _column("source_url", _s, "where that was read"),
         _column("note", _s, "on what ground"),
+        _coding_known_at,
     ),
     "coders": _table(
         "Every coder whose codings the study holds.",

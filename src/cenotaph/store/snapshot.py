@@ -29,8 +29,8 @@ class Snapshot:
     """The tables of a built study, as of a date where one is given.
 
     With `as_of`, everything that was not public on that day is left out: documents whose `known_at` is later or
-    unknown, whatever belongs to them, events, participations and gestures known later, occasions due later. Rows come
-    in no promised order then; without a date they stand as they were built.
+    unknown, whatever belongs to them, codings whose own `known_at` is later, events, participations and gestures known
+    later, occasions due later. Rows come in no promised order then; without a date they stand as they were built.
 
     A snapshot may be read from several threads. It goes on answering while a newer one is built beside it.
     """
@@ -129,16 +129,23 @@ class Snapshot:
 
         Args:
             name: `texts`, `passages`, `mentions`, `statements` or `absences`.
-            document_ids: the documents; those not known as of the snapshot's date have no rows.
+            document_ids: the documents; those not known as of the snapshot's date have no rows, nor have codings
+                known later.
             columns: names of columns; all by default.
         """
         wanted = pa.array(sorted(self._known(document_ids)), pa.string())
         schema = SCHEMAS[name]
         chosen = list(columns) if columns is not None else schema.names
-        found = [schema.empty_table().select(chosen)]
+        dated = self.as_of is not None and "known_at" in schema.names
+        read = list(dict.fromkeys([*chosen, "known_at"])) if dated else chosen
+        found = [schema.empty_table().select(read)]
         for file in self.pointer.tables.get(name, []):
-            found += _rows_of(derived_folder(self.folder) / "stages" / file, wanted, chosen)
-        return pa.concat_tables([table.cast(found[0].schema) for table in found])
+            found += _rows_of(derived_folder(self.folder) / "stages" / file, wanted, read)
+        rows = pa.concat_tables([table.cast(found[0].schema) for table in found])
+        if dated:
+            later = pc.greater(rows["known_at"], pa.scalar(self.as_of, pa.date32()))
+            rows = rows.filter(pc.invert(pc.fill_null(later, fill_value=False)))
+        return rows.select(chosen)
 
     def _known(self, document_ids: Sequence[str]) -> list[str]:
         known = self.query(

@@ -14,7 +14,7 @@ from cenotaph.store.stages import derived_folder
 
 __all__ = ["quoted", "view_statements"]
 
-#: Tables whose rows were known when their document was.
+#: Tables whose rows were known when their document was, or later where they say so themselves.
 _BY_DOCUMENT = ("texts", "passages", "mentions", "statements", "absences")
 #: Tables whose rows say themselves when they were known.
 _BY_OWN_DATE = {"events": "known_at", "participations": "known_at", "gestures": "known_at", "occasions": "date"}
@@ -73,7 +73,8 @@ def _stored(stages: Path, name: str, files: Sequence[str]) -> str:
 
 def _known(name: str, day: str) -> str:
     if name in _BY_DOCUMENT:
-        return f"SELECT * FROM stored.{name} WHERE {_OF_KNOWN_DOCUMENT}"
+        own = f" AND (known_at IS NULL OR known_at <= {day})" if "known_at" in SCHEMAS[name].names else ""
+        return f"SELECT * FROM stored.{name} WHERE {_OF_KNOWN_DOCUMENT}{own}"
     if name in _BY_OWN_DATE:
         return f"SELECT * FROM stored.{name} WHERE {_BY_OWN_DATE[name]} <= {day}"
     if name == "problems":

@@ -233,3 +233,21 @@ def test_rows_of_documents_are_those_of_the_whole_table(archive: Path, name: str
     assert snapshot.of_documents(name, []).num_rows == 0
     every = snapshot.of_documents(name, snapshot.table("documents")["document_id"].to_pylist())
     assert every.num_rows == whole.num_rows
+
+
+@pytest.mark.parametrize("name", ["mentions", "statements", "absences"])
+def test_a_coding_known_later_than_its_document_is_left_out(tmp_path: Path, name: str) -> None:
+    codings = [
+        {"document_id": "d", "coder": "with it"},
+        {"document_id": "d", "coder": "later", "known_at": day(2010)},
+        {"document_id": "unknown", "coder": "before its document", "known_at": day(2001)},
+    ]
+    known = [{"document_id": "d", "known_at": day(2005)}, {"document_id": "unknown", "known_at": day(2020)}]
+    stored(tmp_path, documents=rows("documents", *known), **{name: rows(name, *codings)})
+    for year, expected in ((2004, []), (2009, ["with it"]), (2010, ["with it", "later"])):
+        then = Snapshot.open(tmp_path, as_of=day(year))
+        assert then.table(name)["coder"].to_pylist() == expected
+        assert then.of_documents(name, ["d", "unknown"])["coder"].to_pylist() == expected
+        assert then.of_documents(name, ["d"], ["coder"]).column_names == ["coder"]
+        assert then.of_documents(name, ["d"], ["coder"])["coder"].to_pylist() == expected
+    assert Snapshot.open(tmp_path).table(name).num_rows == 3

@@ -87,7 +87,7 @@ def test_fingerprints_tell_order_and_nesting_apart() -> None:
     assert len(fingerprint_of()) == 20
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 99}', '{"format": 1, "other": 2}', "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 99}', '{"format": 2, "other": 2}', "\x00"])
 def test_a_pointer_that_cannot_be_read_is_no_pointer(tmp_path: Path, content: str) -> None:
     derived_folder(tmp_path).mkdir()
     (derived_folder(tmp_path) / "snapshot.json").write_text(content, encoding="utf-8")
@@ -98,4 +98,4 @@ def test_a_pointer_comes_back_as_it_was_written(tmp_path: Path) -> None:
     pointer = Pointer("id", "2024-05-09T10:00:00+00:00", "1", {"texts": ["t"]}, {"texts": 1}, ["f1"], {"a": "é"})
     pointer.write(tmp_path)
     assert Pointer.read(tmp_path) == pointer
-    assert json.loads((derived_folder(tmp_path) / "snapshot.json").read_text(encoding="utf-8"))["format"] == 1
+    assert json.loads((derived_folder(tmp_path) / "snapshot.json").read_text(encoding="utf-8"))["format"] == 2
