@@ -20,6 +20,8 @@ __all__ = ["OWN_SIDE", "Found", "Mention", "Rule", "Sentence", "statements"]
 
 #: The codebook's name for the side that speaks.
 OWN_SIDE = "self"
+#: What stands between a state and a word for its people that is its own.
+_ATTACHED = frozenset({"", " ", "的", "'s "})
 #: How many characters before a cue the words may stand that say that two sides do it together.
 _JOINT_REACH = 60
 
@@ -100,6 +102,15 @@ def statements(sentence: Sentence, grammar: Grammar, trace: Trace = SILENT) -> l
     return made
 
 
+def _unattached(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Without words for the own side that are said of a state just named (American veterans, 苏联红军烈士)."""
+    return [
+        mention
+        for before, mention in zip((None, *mentions), mentions, strict=False)
+        if not (mention.own and before is not None and before.state and text[before.end : mention.start] in _ATTACHED)
+    ]
+
+
 def _strength(found: Found) -> tuple[int, int, int, int]:
     rule = found.rule
     return rule.cue.priority, -rule.order, found.confidence, -found.cue_start
@@ -113,7 +124,7 @@ class _Reading:
         self.text = sentence.text
         self.sentence = sentence
         self.grammar = grammar
-        self.mentions = [mention for mention in sentence.mentions if not mention.buried]
+        self.mentions = _unattached([mention for mention in sentence.mentions if not mention.buried], self.text)
         self.places = Places(self.text, grammar)
         self.reporter: Mention | None = None
         self.voice = self._voice()
@@ -154,7 +165,7 @@ class _Reading:
                 spot = named.get(other, targets[0])
                 yield one, Mention(spot.start, spot.end, other, state=True)
             return
-        doers = self._doers(start, {target.target for target in targets}) if rule.by_subject else ()
+        doers = self._doers(start, rule, targets) if rule.by_subject else ()
         for holder in doers or sides or (self.voice,):
             for target in targets:
                 yield holder, target
@@ -292,9 +303,11 @@ class _Reading:
         return self._last_named(said)
 
     def _last_named(self, said: re.Match[str]) -> Mention | None:
-        if len(self.sentence.earlier) != 1 or any(mention.end <= said.start() for mention in self.mentions):
+        first, *others = self.sentence.earlier or (None,)
+        named = any(mention.end <= said.start() for mention in self.mentions)
+        if first is None or named or others not in ([], [self.sentence.holder]):
             return None
-        return Mention(said.start(), said.end(), self.sentence.earlier[0])
+        return Mention(said.start(), said.end(), first)
 
     def _list_of(self, first: Mention, allowed: list[Mention], act: str) -> list[Mention]:
         """The mention with those that stand in one list with it."""
@@ -320,13 +333,11 @@ class _Reading:
             return False
         return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8
 
-    def _doers(self, start: int, targets: set[str]) -> tuple[str, ...]:
+    def _doers(self, start: int, rule: Rule, targets: Sequence[Mention]) -> tuple[str, ...]:
         """The states that are said to do what the cue says: the subject before it, unless that is the own side."""
-        free = [
-            mention
-            for mention in self.mentions
-            if mention.end <= start and mention.target not in targets and not self.places.is_oblique(mention)
-        ]
+        barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
+        before = [one for one in self.mentions if one.end <= start and one not in targets and one.target not in barred]
+        free = [mention for mention in before if not self.places.is_oblique(mention)]
         for place in range(len(free) - 1, -1, -1):
             mention = free[place]
             if mention.own:
@@ -358,6 +369,12 @@ class _Reading:
     def _speaks(self, mention: Mention, start: int) -> bool:
         return not any(other.end <= mention.start and other.own for other in self.mentions) and start - mention.end < 80
 
+    def _speaker(self, speakers: Sequence[Mention], said: int) -> Mention:
+        """The last before the verb of saying; where order alone tells, the first of the verb's clause."""
+        left, _ = self.places.scope(said, said, "clause")
+        here = [mention for mention in speakers if mention.start >= left]
+        return here[0] if here and self.grammar.affected is not None else speakers[-1]
+
     def _voice(self) -> str | None:
         """Whose words they are: the one who is reported, else the holder of the text."""
         for said in self.grammar.said_after.finditer(self.text):
@@ -370,8 +387,8 @@ class _Reading:
                 and self.text.count('"', 0, mention.start) % 2 == 0
             ]
             if speakers:
-                self.reporter = speakers[-1]
-                return self.sentence.holder if speakers[-1].own or not speakers[-1].state else speakers[-1].target
+                self.reporter = one = self._speaker(speakers, said.start())
+                return self.sentence.holder if one.own or not one.state else one.target
         if self.grammar.said_before is not None:
             for mention in self.mentions:
                 if mention.state and self.grammar.said_before.search(self.text[: mention.start]):

@@ -120,6 +120,7 @@ _EN = Grammar(
         r"|peoples|citizens|sons|sons and daughters|soldiers?|troops|army|armies|armed forces|forces|sailors|pilots"
         r"|airmen|fighters|warriors|veterans|representatives?|nations?|partisans|rulers|leadership|politicians|elites?)"
         r" (?:of|from|in) (?:the |all )?$"
+        r"|\b(?:attempts?|efforts?|desire|decision|policy) (?:by|of) (?:some |certain |the )?$"
     ),
     pronoun_before=re.compile(r"\b(?:they|these (?:people|nations|soldiers|countries)|it(?= \w+$| $))\b"),
     pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
@@ -187,7 +188,9 @@ _ZH = Grammar(
         r"(?:对于|关于|通过|根据|针对|对|向|给|为|与|从|被|把|将|在|由|遭|受|以及对|抗击|反对|打败|战胜|击败|敦促|要求|呼吁|促使|谴责|令|使|让|致电|访问|前往|抵达|来自"
         r"|到)[^，；：。、]{0,3}$"
     ),
-    affected=re.compile(r"(?:对于|对|向|把|将|为|给|敦促|要求|呼吁|谴责|令|使|让)[^，；：。]{0,6}$"),
+    affected=re.compile(
+        r"(?:对于|对|向)[^，；：。,;:]{0,22}$|(?:把|将|为|给|敦促|要求|呼吁|谴责|令|使|让)[^，；：。,;:]{0,6}$"
+    ),
     joins=re.compile(r"^(?:[^，；：。！？]{0,6}(?:、|和|与|及|以及|同|暨)[^，；：。！？]{0,6})$"),
     said_after=re.compile(
         r"表示|指出|强调|说[，：,:“]|称[，：,:“]|认为|宣布|重申|谈到|提到|回顾|致辞|讲话|发表|转达|祝贺|呼吁|谴责|敦促|要求|表达|高度评价|赞扬|缅怀|悼念|纪念|抗议|批评"
