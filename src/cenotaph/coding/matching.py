@@ -23,8 +23,6 @@ _Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
 _DAY = ord("日")
 _SPACE = ord(" ")
-#: How codes of so many bytes are written.
-_ENCODINGS = {1: "ascii", 2: "utf-16-le", 4: "utf-32-le"}
 
 
 @dataclass(frozen=True)
@@ -186,7 +184,7 @@ def _between_han(codes: _Codes, white: NDArray[np.bool_], breaks: _Ints) -> _Int
 
 
 def _string(codes: _Codes) -> str:
-    return codes.tobytes().decode(_ENCODINGS[codes.dtype.itemsize], "surrogatepass")
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _is_han(code: int) -> bool:
