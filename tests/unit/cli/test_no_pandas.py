@@ -15,6 +15,7 @@ _COMMANDS = (
     ("check",),
     ("build", "--quiet"),
     ("status",),
+    ("documents",),
     ("rollcall", "liberation-day"),
     ("rollcall", "liberation-day", "--attendance"),
     ("rollcall", "liberation-day", "--open", "VER:2021"),
