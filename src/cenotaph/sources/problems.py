@@ -195,8 +195,8 @@ NAME_OFF_PATTERN = problem_kind(
 BAD_FRONT_MATTER = problem_kind(
     "D020",
     "bad-front-matter",
-    what="The lines between the two `---` at the head of a text are not YAML of the shape `field: value`. "
-    "The text below them is kept, without their metadata.",
+    what="The lines between the two `---` at the head of a text are not YAML of the shape `field: value`, or the "
+    "second `---` is missing. The text and the fields that can be read are kept.",
     bad="---\ntitle: Address: the parade\n---",
     good='---\ntitle: "Address: the parade"\n---',
 )

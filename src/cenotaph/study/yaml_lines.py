@@ -41,16 +41,17 @@ class YamlFault(Exception):
         self.twice = twice
 
 
-def read_yaml(text: str) -> tuple[LinedDict | LinedList | None, list[YamlFault]]:
+def read_yaml(text: str, most_values: int = MOST_VALUES) -> tuple[LinedDict | LinedList | None, list[YamlFault]]:
     """The file's content as lined blocks and lists, with every repeated key; null where the file cannot be read.
 
-    A file without content gives an empty block. The first of two equal keys is kept.
+    A file without content gives an empty block. The first of two equal keys is kept. A file of more than
+    `most_values` values, each alias counted as often as it stands, is not read.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             root = YAML(typ="safe", pure=True).compose(text.translate(_NO_LINE_ENDS))
-        builder = _Builder()
+        builder = _Builder(most_values)
         tree = LinedDict(1) if root is None else builder.value(root)
     except YamlFault as fault:
         return None, [fault]
@@ -73,15 +74,16 @@ def read_yaml(text: str) -> tuple[LinedDict | LinedList | None, list[YamlFault]]
 class _Builder:
     """Makes values from the parser's nodes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_values: int) -> None:
         self.faults: list[YamlFault] = []
+        self._most = most_values
         self._open: set[int] = set()
         self._made = 0
 
     def value(self, node: Node) -> Any:
         line = _line(node)
         self._made += 1
-        if self._made > MOST_VALUES:
+        if self._made > self._most:
             raise YamlFault("aliases repeat each other too often", line)
         if isinstance(node, ScalarNode):
             return _scalar(node)

@@ -42,7 +42,8 @@ def test_front_matter_comes_before_every_setting_and_pages_after(read: Reader) -
         ("title: A: b\n", "D020", 2),
         ("x: 1\n- y\n", "D020", 3),
         ("- a\n", "D020", 2),
-        ("!!int\n", "D020", None),
+        ("!!int\n", "D020", 2),
+        ("title: One\ntitle: Two\n", "D020", 3),
         ("speeker: A\n", "D022", None),
     ],
 )
@@ -53,6 +54,49 @@ def test_faulty_front_matter_is_reported_and_the_text_stays(
                  {"kind": "folder", "path": "t", "constant": {"date": "2015"}})  # fmt: skip
     assert found.texts == {"a": "Words of ours.\n"}
     assert found.problems == [(code, line)]
+
+
+FOLDER = {"kind": "folder", "path": "t"}
+
+
+@pytest.mark.parametrize("bad", ["title: A: b", "title: [A", "title: 'A", "title: *nowhere", "title: !mine x"])
+def test_one_bad_field_takes_no_other_with_it(read: Reader, bad: str) -> None:
+    found = read({"t/a.md": f"---\nactor: RUS\n{bad}\ndate: 2015-05-09\n---\nWords of ours.\n"}, FOLDER)
+    (row,) = found.documents
+    assert (row["actor"], str(row["date"]), row["title"]) == ("RUS", "2015-05-09", None)
+    assert found.texts == {"a": "Words of ours.\n"}
+    assert [code for code, _ in found.problems] == ["D020"]
+
+
+def test_a_day_that_is_not_in_the_calendar_is_told_as_such(read: Reader) -> None:
+    found = read({"t/a.md": "---\ndate: 2017-02-30\ntitle: T\n---\nWords.\n"}, FOLDER)
+    assert (found.documents[0]["date"], found.documents[0]["title"]) == (None, "T")
+    assert found.problems == [("D013", None), ("D014", None)]
+
+
+@pytest.mark.parametrize("rest", ["Words of ours.\n", "\nWords of ours.\n", "Words.\n\n---\n\nMore words.\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_front_matter_that_is_never_closed_is_told_and_is_no_text(read: Reader, rest: str, end: str) -> None:
+    text = f"---\ndate: 2016-05-09\ntitle: never closed\n{rest}"
+    found = read({"t/a.md": text.replace("\n", end)}, FOLDER)
+    (row,) = found.documents
+    assert (str(row["date"]), row["title"]) == ("2016-05-09", "never closed")
+    assert found.texts == {"a": rest}
+    assert found.problems == [("D020", 4)]
+
+
+def test_a_text_that_begins_with_a_rule_stays_a_text(read: Reader) -> None:
+    text = "---\nQuestion: who came?\nAnswer: all.\n"
+    assert read({"t/a.md": text}, FOLDER).texts == {"a": text}
+
+
+def test_aliases_in_front_matter_cannot_blow_up(read: Reader) -> None:
+    rows = ["a: &a [x,x,x,x,x,x,x,x,x]"]
+    rows += [f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
+    head = "\n".join([*rows, "title: *i", "date: 2015-05-09"])
+    found = read({"t/a.md": f"---\n{head}\n---\nWords.\n"}, FOLDER)
+    assert (found.documents[0]["title"], str(found.documents[0]["date"])) == (None, "2015-05-09")
+    assert {code for code, _ in found.problems} == {"D020"}
 
 
 def test_a_rule_in_the_text_is_no_front_matter(read: Reader) -> None:
