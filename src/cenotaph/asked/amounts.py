@@ -40,11 +40,11 @@ def measure(
     asked = find_measure(name)
     known = target_table(study.loaded.codebook)
     require_named("target", targets, _names(known))
-    tables = _tables(study, coder, from_date, to_date, equal)
+    tables, about = _tables(study, asked, coder, from_date, to_date, equal)
     rows = asked.compute(tables | {"targets": known}, by)
     rows = _worth_showing(rows, targets, asked)
     hidden = [] if rows.num_rows else why_hidden(study, *conditions(study, equal, from_date, to_date))
-    notes = _notes(rows, tables["documents"], asked, hidden)
+    notes = _notes(rows, tables["documents"], asked, [*about, *hidden])
     return study.answer("measure", rows, notes, measure=asked.name, unit=asked.unit, summary=asked.summary)
 
 
@@ -64,19 +64,21 @@ def counted(
     target = group.get("target")
     known = target_table(study.loaded.codebook)
     require_named("target", [target] if target else [], _names(known))
-    tables = _tables(study, coder, from_date, to_date, equal)
+    tables, about = _tables(study, asked, coder, from_date, to_date, equal)
     tables["statements"] = own_voice(tables["statements"], tables["documents"], known)
     documents = _in_group(tables["documents"], {key: value for key, value in group.items() if key != "target"})
     documents = documents.sort_by([("date", "ascending"), ("document_id", "ascending")])
     counts = {name: _counted(tables[name], asked, name, target, documents) for name in _CODINGS}
     total = sum(table.num_rows for table in counts.values())
+    if asked.counts == ("mentions",):  # what else is done to whom the sentence names is shown, and not counted
+        counts["statements"] = _in_sentences_of(tables["statements"], counts["mentions"])
     holding = pa.concat_tables([table.select(["document_id"]) for table in counts.values()])["document_id"].unique()
     first = documents.filter(pc.is_in(documents["document_id"], value_set=holding)).slice(0, limit)
     mentions, statements, absences = (_of(counts[name], first) for name in _CODINGS)
     codings = Codings(mentions, statements, absences, reads_texts=True)
     rows = behind(study, first, codings).slice(0, limit)
     shown = how_many(documents.num_rows, "document")
-    notes = [f"{shown} {'is' if documents.num_rows == 1 else 'are'} in this group."]
+    notes = [f"{shown} {'is' if documents.num_rows == 1 else 'are'} in this group.", *about]
     if rows.num_rows == limit:
         notes.append(f"The first {limit:,} sentences and codings are shown; {total:,} rows of codings stand behind it.")
     if "absences" in asked.counts:
@@ -100,14 +102,23 @@ def _counted(table: pa.Table, asked: Measure, name: str, target: str | None, doc
     return table.filter(pc.equal(table["target"], target)) if target else table
 
 
+def _in_sentences_of(statements: pa.Table, mentions: pa.Table) -> pa.Table:
+    """The statements about a target in the sentences whose mentions of it are given."""
+    keys = ["document_id", "passage_id", "target"]
+    named = set(zip(*(mentions[key].to_pylist() for key in keys), strict=True))
+    held = [key in named for key in zip(*(statements[key].to_pylist() for key in keys), strict=True)]
+    return statements.filter(pa.array(held, pa.bool_()))
+
+
 def _tables(
     study: OpenStudy,
+    asked: Measure,
     coder: str | None,
     from_date: dt.date | None,
     to_date: dt.date | None,
     equal: Mapping[str, str | None],
-) -> dict[str, pa.Table]:
-    """The documents asked for, with their number of sentences, and the codings that count."""
+) -> tuple[dict[str, pa.Table], list[str]]:
+    """The documents asked for, with their number of sentences, and the codings that count; notes on the choice."""
     where, given = conditions(study, equal, from_date, to_date)
     condition = " AND ".join(["duplicate_of IS NULL", *where])
     documents = study.snapshot.query(
@@ -116,13 +127,46 @@ def _tables(
         given,
     )
     mentions, statements, absences, coders = codings_of(study, documents if where else None, coder)
-    codings = preferred_codings(mentions, statements, absences, coders, coder)
-    return {
+    codings = preferred_codings(mentions, statements, absences, coders, coder, in_sentences=asked.per_sentence)
+    notes = _whole_documents(documents, (mentions, statements), coder) if asked.per_sentence else []
+    if not codings.reads_texts:
+        documents, notes = _unread(documents), [_SINGLE.format(coder)]
+    tables = {
         "documents": documents,
         "mentions": codings.mentions,
         "statements": codings.statements,
         "absences": codings.absences,
     }
+    return tables, notes
+
+
+_SINGLE = (
+    "{} judged single targets, not whole texts: what it does not name is unknown, and it has no rates per sentence."
+)
+
+
+def _unread(documents: pa.Table) -> pa.Table:
+    """The documents as if they had no text: only what was coded of them is known."""
+    for column in ("n_characters", "n_sentences"):
+        place = documents.schema.get_field_index(column)
+        nothing = pa.nulls(documents.num_rows, documents.schema.field(column).type)
+        documents = documents.set_column(place, column, nothing)
+    return documents
+
+
+def _whole_documents(documents: pa.Table, codings: Sequence[pa.Table], coder: str | None) -> list[str]:
+    """A note on codings of whole documents that have a text, which are not counted in sentences."""
+    with_text = documents.filter(pc.is_valid(documents["n_sentences"]))
+    if coder is not None or not with_text.num_rows:
+        return []
+    bare = pa.concat_tables(
+        [table.filter(pc.is_null(table["passage_id"])).select(["document_id"]) for table in codings]
+    )
+    n = len(pc.unique(_of(bare, with_text)["document_id"]))
+    if not n:
+        return []
+    which = "1 document is" if n == 1 else f"{n:,} documents are"
+    return [f"{which} also coded as a whole, without sentences; there the sentences found by the rules count."]
 
 
 def _worth_showing(rows: pa.Table, targets: Sequence[str], asked: Measure) -> pa.Table:
@@ -136,10 +180,10 @@ def _worth_showing(rows: pa.Table, targets: Sequence[str], asked: Measure) -> pa
     return rows.filter(pc.is_in(rows["target"], value_set=seen))
 
 
-def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, hidden: Sequence[str]) -> list[str]:
+def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, besides: Sequence[str]) -> list[str]:
     notes = [asked.summary]
     if not rows.num_rows:
-        return [*notes, "Nothing of this kind is in the documents asked for.", *hidden]
+        return [*notes, "Nothing of this kind is in the documents asked for.", *besides]
     few = pc.sum(pc.and_(pc.less(rows["n"], MINIMUM_CLUSTERS), pc.greater(rows["n"], 0))).as_py() or 0
     if few:
         rest, have = ("rests", "has") if few == 1 else ("rest", "have")
@@ -147,8 +191,9 @@ def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, hidden: Sequence
         notes.append(f"{thin} and {have} no interval.")
     if few < rows.num_rows:
         notes.append("Intervals (95%) cover variation between documents; not coder error.")
+    notes += besides
     bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
-    if bare and asked.unit.startswith("per"):
+    if bare and asked.per_sentence:
         left, they = ("is", "it has") if bare == 1 else ("are", "they have")
         notes.append(f"{how_many(bare, 'document')} without text {left} left out: {they} no sentences to count in.")
     elif bare:

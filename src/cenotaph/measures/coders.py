@@ -35,14 +35,22 @@ def preferred_codings(
     absences: pa.Table,
     coders: pa.Table | None = None,
     coder: str | None = None,
+    *,
+    in_sentences: bool = False,
 ) -> Codings:
     """One voice for each document and target.
 
     Where coders of several kinds judged the same target in the same document, only the first kind of `KIND_ORDER`
     counts. With `coder`, only that coder's rows count. Coders that `coders` does not list count as `source`.
 
+    With `in_sentences`, for what is counted by the sentence, only codings that point at a sentence count, and recorded
+    absences: a coding of a whole document says that a target is treated, not in how many sentences, so that there the
+    sentences of the next kind of coder stand.
+
     Args: tables `mentions`, `statements`, `absences`, `coders` (may be null: all codings count).
     """
+    if in_sentences:
+        mentions, statements = (table.filter(pc.is_valid(table["passage_id"])) for table in (mentions, statements))
     kinds = {} if coders is None else dict(zip(coders["coder"].to_pylist(), coders["kind"].to_pylist(), strict=True))
     if coder is not None:
         own = [table.filter(pc.equal(table["coder"], coder)) for table in (mentions, statements, absences)]

@@ -25,7 +25,8 @@ def mention_rate(documents: pa.Table, mentions: pa.Table, targets: pa.Table, by:
 
     A sentence counts once per target, however often it names it, in a list of guests too. Without `target` in `by`, a
     sentence counts once if it names any target. Only documents with text count, in languages in which the codebook can
-    name the target; reprints of a text count once.
+    name the target; reprints of a text count once. Only codings that point at a sentence count: where a person coded a
+    whole document, the sentences that the rules found in it stand, unless the person says that the target is absent.
 
     Value: 0 to 1,000; null, never 0, where a group has no sentences.
     Reads as: 5 means that five sentences in every thousand name the target.
@@ -44,7 +45,7 @@ def statement_rate(documents: pa.Table, statements: pa.Table, targets: pa.Table,
 
     A sentence counts once per target, however many acts it holds. What another target is reported to say does not
     count. Only documents with text count, in languages in which the codebook can name the target; reprints of a text
-    count once.
+    count once. Which codings count: as mention_rate.
 
     Value: 0 to 1,000; null, never 0, where a group has no sentences.
     Reads as: 5 means five sentences in every thousand that treat the target in some way.
@@ -112,7 +113,7 @@ def _act_rate(act: str, doing: str) -> None:
 
     A sentence counts once per target, however many cues it holds (act `{act}`). What another target is reported to say
     does not count. Only documents with text count, in languages in which the codebook can name the target; reprints of
-    a text count once.
+    a text count once. Which codings count: as mention_rate.
 
     Value: 0 to 1,000; null, never 0, where a group has no sentences.
     Reads as: 5 means five such sentences in every thousand.

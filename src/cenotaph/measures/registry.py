@@ -50,6 +50,11 @@ class Measure:
         return inspect.getdoc(self.function) or ""
 
     @property
+    def per_sentence(self) -> bool:
+        """Whether it counts in sentences, and so needs codings that point at one; see `preferred_codings`."""
+        return self.unit.startswith("per")
+
+    @property
     def summary(self) -> str:
         """The first sentence of `doc`."""
         return self.doc.split("\n", 1)[0]

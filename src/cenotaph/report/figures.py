@@ -44,7 +44,7 @@ _YEARS_TOGETHER = 5
 
 def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
     """Rates and shares by target and year of the speakers with most statements; none where there is too little."""
-    tables = _tables(study, snapshot)
+    tables, in_sentences = _tables(study, snapshot)
     names = {key: target.name for key, target in study.codebook.targets.items()}
     names |= {key: actor.name for key, actor in study.config.actors.items()}
     words = treatment_words(study.codebook)
@@ -52,7 +52,8 @@ def figures(study: LoadedStudy, snapshot: Snapshot) -> tuple[Figure, ...]:
     for actor in _busiest(snapshot):
         own, speaker = _of_actor(tables, actor), names.get(actor, actor)
         others = _without(own, actor)
-        named = _figure("mention_rate", _TITLES["mention_rate"].format(speaker), others, names, words)
+        sentences = _without(_of_actor(in_sentences, actor), actor)
+        named = _figure("mention_rate", _TITLES["mention_rate"].format(speaker), sentences, names, words)
         found.append(named or _figure(_NAMED[0], _NAMED[1].format(speaker), others, names, words))
         found += [_figure(name, _TITLES[name].format(speaker), own, names, words) for name in _BESIDE]
     return tuple(each for each in found if each is not None)
@@ -152,22 +153,27 @@ def _busiest(snapshot: Snapshot) -> list[str]:
     return [str(actor) for actor in rows["actor"].to_pylist()]
 
 
-def _tables(study: LoadedStudy, snapshot: Snapshot) -> dict[str, pa.Table]:
+def _tables(study: LoadedStudy, snapshot: Snapshot) -> tuple[dict[str, pa.Table], dict[str, pa.Table]]:
+    """What measures need, with the codings that count for shares, and for rates per sentence."""
     documents = snapshot.query(
         "SELECT d.*, coalesce(s.n, 0) AS n_sentences FROM documents d LEFT JOIN (SELECT document_id, count(*) AS n "
         "FROM passages WHERE kind = 'sentence' GROUP BY document_id) s USING (document_id)"
     )
     columns = ["document_id", "passage_id", "target", "coder", "confidence"]
-    codings = preferred_codings(
+    every = (
         snapshot.table("mentions", columns),
         snapshot.table("statements", [*columns, "statement_id", "holder", "act"]),
         snapshot.table("absences"),
         snapshot.table("coders"),
     )
-    return {
-        "documents": documents,
-        "mentions": codings.mentions,
-        "statements": codings.statements,
-        "absences": codings.absences,
-        "targets": target_table(study.codebook),
-    }
+    shares, rates = (
+        {
+            "documents": documents,
+            "mentions": codings.mentions,
+            "statements": codings.statements,
+            "absences": codings.absences,
+            "targets": target_table(study.codebook),
+        }
+        for codings in (preferred_codings(*every, in_sentences=each) for each in (False, True))
+    )
+    return shares, rates
