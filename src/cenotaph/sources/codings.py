@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from cenotaph.errors import ProblemKind, did_you_mean
 from cenotaph.sources.batches import Gatherer, Row, SourceBatch
+from cenotaph.sources.dates import parse_date
 from cenotaph.sources.documents import PEEKED, Fields, cleaned, column_problems, document_dates
 from cenotaph.sources.fields import FieldMap, name_parts
 from cenotaph.sources.formats import read_records
@@ -44,17 +46,33 @@ NAMED, ABSENT = "named", "absent"
 #: Version of the coders whose ready codings a source holds; a change of the codings shows in their document's rows.
 CODER_VERSION = "1"
 
-_SHARED = ("date", "known_at", "actor", "speaker", "office", "title", "language", "occasion", "genre")
+_SHARED = ("date", "actor", "speaker", "office", "title", "language", "occasion", "genre")
 _REMARKS = ("holder", "referent", "quote", "note")
 _CONFIDENCES = {**CONFIDENCE_WORDS, "1": 1, "2": 2, "3": 3}
 
 
+@dataclass(frozen=True)
+class _Judgement:
+    """A row as read.
+
+    Attributes:
+        fields: what its cells say.
+        place: where it stands.
+        known: when it was public; null where the row does not say; the last day there is where nobody can read it.
+    """
+
+    fields: Fields
+    place: Place
+    known: dt.date | None
+
+
 @dataclass
 class _Coded:
-    """A document and the codings of it read so far."""
+    """A document and the codings of it."""
 
     fields: dict[str, str | None]
     place: Place
+    known: dt.date | None
     statements: list[Row] = field(default_factory=list)
     mentions: dict[tuple[str, str], Row] = field(default_factory=dict)
     absences: dict[tuple[str, str], tuple[Row, Place]] = field(default_factory=dict)
@@ -92,7 +110,7 @@ class _CodingReader:
         self.checks = Checks.of(study, source.date_format)
         self._codebook = study.codebook
         self._codebook_hash = study.codebook_hash
-        self._documents: dict[str, _Coded] = {}
+        self._documents: dict[str, list[_Judgement]] = {}
         self._judges = True
 
     def begin(self, file: SourceFile, records: list[Record]) -> None:
@@ -112,9 +130,35 @@ class _CodingReader:
             message = "The coding does not say which document it is about; it is left out."
             self.checks.report(place.problem(MISSING_ID, message, field="document_id"))
             return
-        coded = self._documents.setdefault(document_id, _Coded(dict(fields), place))
-        self._agree(coded, fields, place)
-        self._code(coded, fields, place)
+        if self._judges and (fields["act"] is None or fields["target"] is None):
+            self._half(fields, place)
+        judgement = _Judgement(fields, place, self._known(fields, place))
+        self._documents.setdefault(document_id, []).append(judgement)
+
+    def _known(self, fields: Fields, place: Place) -> dt.date | None:
+        """When a row was public: the day it states, else the last day that its date can be."""
+        if fields["known_at"] is not None:
+            stated = self.checks.date(fields["known_at"], "known_at", place)
+            return stated.last if stated else dt.date.max
+        date = parse_date(fields["date"].strip(), self.source.date_format) if fields["date"] else None
+        return date.last if date else None
+
+    def _coded(self, judgements: list[_Judgement]) -> _Coded:
+        """The document of some rows and its codings; what was known first comes first, so that it stands.
+
+        The document was known when the first of its rows was; and so was a row that does not say when.
+        """
+        stated = [each.known for each in judgements if each.known]
+        known = min(stated, default=None)
+        ordered = sorted(
+            (replace(each, known=each.known or known) for each in judgements),
+            key=lambda judgement: judgement.known or dt.date.max,
+        )
+        coded = _Coded(dict(ordered[0].fields), ordered[0].place, None if known == dt.date.max else known)
+        for judgement in ordered:
+            self._agree(coded, judgement.fields, judgement.place)
+            self._code(coded, judgement)
+        return coded
 
     def _agree(self, coded: _Coded, fields: Fields, place: Place) -> None:
         """Fill the document's blank fields from the row; report where both state a thing and differ."""
@@ -126,11 +170,10 @@ class _CodingReader:
                 message = f'The row says {name} "{value}"; line {coded.place.line} says "{known}", which stands.'
                 self.checks.report(place.problem(CONFLICTING_METADATA, message, field=name))
 
-    def _code(self, coded: _Coded, fields: Fields, place: Place) -> None:
+    def _code(self, coded: _Coded, judgement: _Judgement) -> None:
+        fields, place = judgement.fields, judgement.place
         act, target = fields["act"], fields["target"]
         if act is None or target is None:
-            if self._judges:
-                self._half(fields, place)
             return
         acts, targets = self._codebook.acts, self._codebook.targets
         if act not in acts and act not in (NAMED, ABSENT):
@@ -139,7 +182,7 @@ class _CodingReader:
         if target not in targets:
             self._unknown(UNKNOWN_TARGET, "target", target, tuple(targets), place)
             return
-        row = self._row(fields, place)
+        row = self._row(fields, place) | {"known_at": judgement.known}
         if self._again(coded, fields, row, place):
             return
         key = (target, str(row["coder"]))
@@ -219,9 +262,10 @@ class _CodingReader:
     def batches(self) -> Iterator[SourceBatch]:
         """Everything read, document by document in the order of first rows."""
         gatherer = Gatherer(self.source.id)
-        for document_id, coded in self._documents.items():
+        for document_id, judgements in self._documents.items():
             if gatherer.is_full:
                 yield gatherer.take()
+            coded = self._coded(judgements)
             gatherer.document(self._document(document_id, coded), None)
             for row in self._numbered(coded.statements):
                 gatherer.coding("statements", row)
@@ -254,7 +298,7 @@ class _CodingReader:
 
     def _document(self, document_id: str, coded: _Coded) -> Row:
         fields, place = coded.fields, coded.place
-        dates = document_dates(fields, self.checks, place)
+        dates = {**document_dates({**fields, "known_at": None}, self.checks, place), "known_at": coded.known}
         if dates["date"] is None and dates["known_at"] is None:
             message = "The document has no date: it is left out of every reading as of a date."
             self.checks.report(place.problem(NO_DATE, message, field="date"))

@@ -126,3 +126,35 @@ def test_a_missing_column_of_codings_is_reported(read: Reader) -> None:
     )
     assert found.problems == [("D006", None)]
     assert found.rows("statements") == []
+
+
+def test_a_coding_is_known_when_its_row_says_and_the_document_with_the_first(read: Reader) -> None:
+    found = read({"codings.csv": (
+        "document_id,date,known_at,act,target,title,url,note\n"
+        "a1,2015-05-09,2020-01-01,thank,USA,Late title,https://x.org/late,late note\n"
+        "a1,2015-05-09,2018-03,credit,GBR,,https://x.org/early,\n"
+        "a1,,,absent,USA,Title,,\n"
+        "a1,2015-05-09,2017-01-01,thank,USA,,,early note\n"
+        "a1,2015-05-09,someday,named,GBR,,,\n"
+    )}, SOURCE)  # fmt: skip
+    (document,) = found.documents
+    assert (str(document["date"]), str(document["known_at"])) == ("2015-05-09", "2017-01-01")
+    assert (document["title"], document["url"]) == ("Title", "https://x.org/early")
+    statements = {row["act"]: (str(row["known_at"]), row["note"]) for row in found.rows("statements")}
+    assert statements == {"thank": ("2017-01-01", "early note"), "credit": ("2018-03-31", None)}
+    assert {row["target"]: str(row["known_at"]) for row in found.rows("mentions")} == {
+        "USA": "2017-01-01",
+        "GBR": "2018-03-31",
+    }
+    assert ("D013", 6) in found.problems
+
+
+def test_nobody_can_say_when_an_unreadable_day_was(read: Reader) -> None:
+    head = "document_id,date,known_at,act,target\n"
+    found = read({"codings.csv": head + "a1,2015,soon,named,USA\na2,2015,,named,USA\na3,,,named,USA\n"}, SOURCE)
+    assert [row["known_at"] and str(row["known_at"]) for row in found.documents] == [None, "2015-12-31", None]
+    assert [row["known_at"] and str(row["known_at"]) for row in found.rows("mentions")] == [
+        "9999-12-31",
+        "2015-12-31",
+        None,
+    ]
