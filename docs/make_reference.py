@@ -62,6 +62,9 @@ def commands_page() -> str:
             raise SystemExit(f"there is no command {name}")
         context = click.Context(command, info_name=f"cenotaph {name}", max_content_width=100, terminal_width=100)
         lines += [f"## cenotaph {name}", "", "```text", command.get_help(context), "```", ""]
+        for part, inner in getattr(command, "commands", {}).items():
+            within = click.Context(inner, info_name=part, parent=context, max_content_width=100, terminal_width=100)
+            lines += [f"### cenotaph {name} {part}", "", "```text", inner.get_help(within), "```", ""]
     return page(lines)
 
 
