@@ -211,12 +211,12 @@ class _CodingReader:
         """Whether the same coder has said just this of the document in an earlier row; reported."""
         act = fields["act"]
         holder = None if act in (NAMED, ABSENT) else fields["holder"] or fields["actor"] or coded.fields["actor"]
-        said = (row["coder"], holder, act, fields["target"], fields["referent"], fields["quote"])
+        said = (row["coder"], holder, act, *(fields[name] for name in ("target", "referent", "quote", "note", "url")))
         first = coded.said.setdefault(said, place)
         if first is not place:
             where = f"line {first.line}" + ("" if first.file == place.file else f" of {first.file}")
             message = f'{row["coder"]} says "{act}" of "{fields["target"]}" already on {where}; it counts once.'
-            remedy = "Take one of the two out; or, if they are two statements, give each its quote."
+            remedy = "Take one of the two out; or, if they are two statements, give each its quote or note."
             self.checks.report(place.problem(REPEATED_CODING, message, remedy=remedy, field="act"))
         return first is not place
 
@@ -289,7 +289,7 @@ class _CodingReader:
         seen: Counter[str] = Counter()
         for row in statements:
             said = "\n".join(
-                str(row[name] or "") for name in ("coder", "holder", "act", "target", "referent", "source_url")
+                str(row[name] or "") for name in ("coder", "holder", "act", "target", "referent", "source_url", "note")
             )
             digest = hashlib.sha256(said.encode()).hexdigest()[:12]
             seen[digest] += 1

@@ -286,8 +286,8 @@ REPEATED_CODING = problem_kind(
     "D031",
     "repeated-coding",
     severity="warning",
-    what="One coder says the same of one document twice: the same holder, act, target, referent and quote. It counts "
-    "once; the first row stands.",
+    what="One coder says the same of one document twice: the same holder, act, target, referent, quote, note and "
+    "address. It counts once; the first row stands.",
     bad="document_id,act,target\na1,credit,USA\na1,credit,USA",
     good="document_id,act,target\na1,credit,USA",
 )

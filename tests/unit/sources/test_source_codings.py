@@ -67,9 +67,9 @@ def test_the_same_row_twice_counts_once(read: Reader) -> None:
         "a2,2015,RUS,,,absent,USA,,,,,,,\n"
         "a2,2015,RUS,,,absent,USA,,,,,,,\n"
     )}, SOURCE)  # fmt: skip
-    assert found.problems == [("D031", 3), ("D031", 8), ("D031", 10)]
-    assert [row["confidence"] for row in found.rows("statements")] == [3, None, None, None, None]
-    assert len({row["statement_id"] for row in found.rows("statements")}) == 5
+    assert found.problems == [("D031", 8), ("D031", 10)]
+    assert [row["confidence"] for row in found.rows("statements")] == [3, 1, None, None, None, None]
+    assert len({row["statement_id"] for row in found.rows("statements")}) == 6
 
 
 def test_names_that_the_codebook_lacks_are_problems_with_hints(read: Reader) -> None:
@@ -140,8 +140,11 @@ def test_a_coding_is_known_when_its_row_says_and_the_document_with_the_first(rea
     (document,) = found.documents
     assert (str(document["date"]), str(document["known_at"])) == ("2015-05-09", "2017-01-01")
     assert (document["title"], document["url"]) == ("Title", "https://x.org/early")
-    statements = {row["act"]: (str(row["known_at"]), row["note"]) for row in found.rows("statements")}
-    assert statements == {"thank": ("2017-01-01", "early note"), "credit": ("2018-03-31", None)}
+    assert {(row["act"], str(row["known_at"]), row["note"]) for row in found.rows("statements")} == {
+        ("thank", "2017-01-01", "early note"),
+        ("thank", "2020-01-01", "late note"),
+        ("credit", "2018-03-31", None),
+    }
     assert {row["target"]: str(row["known_at"]) for row in found.rows("mentions")} == {
         "USA": "2017-01-01",
         "GBR": "2018-03-31",
