@@ -26,6 +26,9 @@ __all__ = ["OpenStudy"]
 #: One name, names with commas between, or several names.
 Names = str | Iterable[str]
 
+#: Questions whose answers rest on the coding of the texts.
+_FROM_CODING = ("rollcall", "sentences", "measure", "counted", "compare")
+
 _FILTERS = ("actor", "occasion", "speaker", "language", "genre", "source")
 
 
@@ -112,7 +115,8 @@ class OpenStudy:
         """
         from cenotaph.report import write_report
 
-        return write_report(self.loaded, self.snapshot, None if out is None else Path(out), _names(occasions))
+        file = None if out is None else Path(out)
+        return write_report(asked.study_asked(self), self.snapshot, file, _names(occasions))
 
     # -- questions
 
@@ -299,8 +303,9 @@ class OpenStudy:
         )
 
     def answer(self, command: str, rows: pa.Table, notes: Sequence[str] = (), **more: Any) -> Answer:
-        """Rows as the answer to a question put to this study."""
-        return Answer(command, str(self.folder), self.as_of, rows, tuple(notes), {"title": self.title, **more})
+        """Rows as the answer to a question put to this study, with a note where the coding behind it is out of date."""
+        since = asked.since_build(self) if command in _FROM_CODING else []
+        return Answer(command, str(self.folder), self.as_of, rows, (*notes, *since), {"title": self.title, **more})
 
     def _read_settings(self) -> dict[str, Any]:
         try:

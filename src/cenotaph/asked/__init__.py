@@ -3,6 +3,7 @@
 from cenotaph.asked.amounts import counted, measure
 from cenotaph.asked.listing import document_list
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
+from cenotaph.asked.since import since_build, study_asked
 from cenotaph.asked.words import compare, find
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "participations",
     "rollcall",
     "sentences",
+    "since_build",
+    "study_asked",
 ]

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import behind, codings_of, require, require_named
 from cenotaph.asked.listing import conditions, why_hidden
+from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many
 from cenotaph.inference import MINIMUM_CLUSTERS
 from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice, preferred_codings, target_table
@@ -38,7 +39,7 @@ def measure(
 ) -> Answer:
     """See `OpenStudy.measure`."""
     asked = find_measure(name)
-    known = target_table(study.loaded.codebook)
+    known = target_table(codebook_asked(study))
     require_named("target", targets, _names(known))
     tables, about = _tables(study, asked, coder, from_date, to_date, equal)
     rows = asked.compute(tables | {"targets": known}, by)
@@ -62,7 +63,7 @@ def counted(
     """See `OpenStudy.counted`."""
     asked = find_measure(name)
     target = group.get("target")
-    known = target_table(study.loaded.codebook)
+    known = target_table(codebook_asked(study))
     require_named("target", [target] if target else [], _names(known))
     tables, about = _tables(study, asked, coder, from_date, to_date, equal)
     tables["statements"] = own_voice(tables["statements"], tables["documents"], known)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import behind, codings_of, require, require_named
 from cenotaph.asked.listing import why_hidden
+from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many, unverified
 from cenotaph.measures import (
     attendance_roll,
@@ -47,7 +48,7 @@ def rollcall(
         mentions,
         statements,
         absences,
-        target_table(loaded.codebook),
+        target_table(codebook_asked(study)),
         snapshot.table("occasions", where="occasion = ?", parameters=[occasion]),
         treatments=treatment_words(loaded.codebook),
         coders=coders,

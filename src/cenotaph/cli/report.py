@@ -33,13 +33,16 @@ def command(study: Path, as_of: dt.date | None, as_json: bool, occasions: tuple[
     Example: cenotaph report --as-of 2024-05-31 --out report-may-2024.html
     """
     import cenotaph
-    from cenotaph.report import write_report
+    from cenotaph.asked import since_build
 
     opened = cenotaph.open(study, as_of)
-    file = write_report(opened.loaded, opened.snapshot, out, occasions)
+    file = opened.report(out, occasions)
+    notes = since_build(opened)
     size = file.stat().st_size
     if as_json:
-        print_json("report", study, [{"file": str(file), "bytes": size}], as_of=opened.as_of)
+        print_json("report", study, [{"file": str(file), "bytes": size}], as_of=opened.as_of, notes=notes)
         return
     click.echo(str(file))
     click.echo(f"Written: {size / 1e6:.1f} MB, complete in itself. Open it in any browser.", err=True)
+    for note in notes:
+        click.echo(note, err=True)

@@ -94,7 +94,9 @@ def _beside(
         return ""
     said, treatments = _BESIDE[name]
     acts = [act for act, word in words.items() if word in treatments]
-    statements = tables["statements"].filter(pc.is_in(tables["statements"]["act"], value_set=pa.array(acts)))
+    statements = tables["statements"].filter(
+        pc.is_in(tables["statements"]["act"], value_set=pa.array(acts, pa.string()))
+    )
     dated = statements.join(
         tables["documents"].select(["document_id", "actor", "date"]), "document_id", join_type="inner"
     )
