@@ -29,6 +29,8 @@ Names = str | Iterable[str]
 #: Questions whose answers rest on the coding of the texts.
 _FROM_CODING = ("rollcall", "sentences", "measure", "counted", "compare")
 
+_NO_WORDS = "Attendance is a record of who came, not of words: it has no --actor and no --coder."
+
 _FILTERS = ("actor", "occasion", "speaker", "language", "genre", "source")
 
 
@@ -160,9 +162,12 @@ class OpenStudy:
     ) -> Answer:
         """What stands behind a cell, a row or the whole of a roll call: sentences, codings, or records of attendance.
 
-        Args: as `rollcall`; `target` and `year` name one cell; `attendance` asks for the roll call of guests.
+        Args: as `rollcall`; `target` and `year` name one cell; `attendance` asks for the roll call of guests, which
+        has no actor and no coder.
         """
         wanted = (*_names(target or ()), *_names(targets))
+        if attendance and (actor or coder):
+            raise CenotaphError(_NO_WORDS)
         if attendance:
             return asked.participations(self, occasion, states=wanted, year=year)
         return asked.sentences(self, occasion, targets=wanted, year=year, actor=actor, coder=coder)

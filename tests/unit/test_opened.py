@@ -144,7 +144,8 @@ def test_words_are_found_in_their_sentences_and_reprints_left_out(study: OpenStu
     (row,) = study.find("southland", from_date="2020-01-01").rows.to_pylist()
     assert (row["passage_id"], row["speaker"], row["right"]) == ("nor-2020#2", "Ada North", " knows it.")
     assert len(study.find("southland", speaker="ada")) == 2
-    assert len(study.find("southland", speaker="nobody")) == 0
+    with pytest.raises(NotFound, match=r'There is no speaker "nobody"\. Known: Ada North\.'):
+        study.find("southland", speaker="nobody")
     assert len(study.find("lemma:field")) == 2
     with pytest.raises(NotFound, match="NOR"):
         study.find("southland", actor="NRO")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cenotaph.errors import NotFound
+from cenotaph.errors import CenotaphError, NotFound
 from cenotaph.measures import Codings, sentences_behind, treatment_words
 
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
 
-__all__ = ["behind", "codings_of", "require", "require_named"]
+__all__ = ["behind", "codings_of", "require", "require_apart", "require_named"]
 
 
 def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -36,6 +36,13 @@ def require_named(what: str, ids: Iterable[str], names: Mapping[str, str]) -> No
         found = holding or [key for key, known in names.items() if known.casefold() in close]
         shown = ", ".join(key if names[key] == key else f"{key} ({names[key]})" for key in found[:8])
         raise NotFound(what, name, list(names), hint=f"Did you mean {shown}?" if shown else "")
+
+
+def require_apart(wanted: Iterable[str], without: Iterable[str]) -> None:
+    """Raise CenotaphError for a name that is both asked for and left out."""
+    both = sorted({*wanted} & {*without})
+    if both:
+        raise CenotaphError(f"{', '.join(both)}: both asked for and left out; keep one of --target and --without.")
 
 
 def codings_of(

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from cenotaph.answer import Answer
 from cenotaph.asked.wording import how_many
-from cenotaph.errors import NotFound
+from cenotaph.errors import CenotaphError, NotFound
 from cenotaph.store import Snapshot
 
 if TYPE_CHECKING:
@@ -59,7 +59,14 @@ def conditions(
     from_date: dt.date | None = None,
     to_date: dt.date | None = None,
 ) -> tuple[list[str], list[Any]]:
-    """SQL conditions on `documents` and their values. Raises NotFound where no document has such a value."""
+    """SQL conditions on `documents` and their values.
+
+    Raises: NotFound where no document has such a value; CenotaphError where the first day comes after the last.
+    """
+    if from_date and to_date and from_date > to_date:
+        raise CenotaphError(
+            f"No day is both {from_date} or later and {to_date} or earlier; turn --from and --to round."
+        )
     where: list[str] = []
     given: list[Any] = []
     for column, value in equal.items():
@@ -84,9 +91,8 @@ def document(study: OpenStudy, document_id: str) -> pa.Table:
     found = study.snapshot.table("documents", where="document_id = ?", parameters=[document_id])
     if found.num_rows:
         return found
-    hidden = why_hidden(study, ["document_id = ?"], [document_id])
-    if hidden:
-        raise NotFound("document", document_id, (), hint=" ".join(hidden))
+    if hint := _not_public(study, document_id):
+        raise NotFound("document", document_id, (), hint=hint)
     holding = study.snapshot.query(
         "SELECT document_id FROM documents WHERE contains(lower(document_id), lower(?)) ORDER BY date, document_id",
         [document_id],
@@ -100,6 +106,17 @@ def document(study: OpenStudy, document_id: str) -> pa.Table:
         [document_id],
     )
     raise NotFound("document", document_id, near["document_id"].to_pylist())
+
+
+def _not_public(study: OpenStudy, document_id: str) -> str:
+    """When a document that the study's `as_of` leaves out became public; empty where it holds no such document."""
+    if study.as_of is None:
+        return ""
+    found = Snapshot.open(study.folder).table("documents", ["known_at"], "document_id = ?", [document_id])
+    if not found.num_rows:
+        return ""
+    since = found["known_at"][0].as_py()
+    return f"It was not public as of {study.as_of}, " + (f"only since {since}." if since else "as far as is known.")
 
 
 def why_hidden(study: OpenStudy, where: Sequence[str], given: Sequence[Any]) -> list[str]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import behind, codings_of, require, require_named
+from cenotaph.asked.fetch import behind, codings_of, require, require_apart, require_named
 from cenotaph.asked.listing import why_hidden
 from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many, unverified
@@ -41,6 +41,7 @@ def rollcall(
     loaded, snapshot = study.loaded, study.snapshot
     require("occasion", [occasion], loaded.occasions)
     require_named("target", [*targets, *without], _target_names(loaded))
+    require_apart(targets, without)
     documents, notes = _documents_of(study, occasion, actor)
     mentions, statements, absences, coders = codings_of(study, documents, coder)
     rows = roll_call(
@@ -69,6 +70,7 @@ def attendance(study: OpenStudy, occasion: str, *, states: Sequence[str] = (), w
     names = _target_names(loaded) | {key: known.name for key, known in loaded.config.actors.items()}
     known_states = [*loaded.config.actors, *participations["state"].unique().to_pylist()]
     require_named("state", [*states, *without], {key: names.get(key, key) for key in known_states})
+    require_apart(states, without)
     rows = attendance_roll(
         events.sort_by([("date", "ascending"), ("event_id", "ascending")]),
         participations.sort_by("row"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from cenotaph.answer import Answer
 from cenotaph.asked.fetch import codings_of
 from cenotaph.asked.listing import conditions, document, why_hidden
 from cenotaph.asked.wording import how_many
+from cenotaph.errors import CenotaphError, NotFound
 from cenotaph.measures import (
     Occurrences,
     compare_documents,
@@ -50,6 +52,7 @@ def find(
     kept = {"actor": actor, "occasion": occasion, "source": source, "language": language}
     where, given = conditions(study, kept, from_date, to_date)
     if speaker:
+        _require_speaker(snapshot, speaker)
         where.append(
             "(contains(lower(speaker), lower(?)) OR document_id IN "
             "(SELECT document_id FROM passages WHERE contains(lower(speaker), lower(?))))"
@@ -81,6 +84,20 @@ def find(
     return study.answer("find", rows, notes, query=query, total=total, documents=n_documents)
 
 
+def _require_speaker(snapshot: Snapshot, speaker: str) -> None:
+    """Raise NotFound where the name is part of nobody's who speaks in the study."""
+    rows = snapshot.query(
+        "SELECT speaker FROM documents WHERE speaker IS NOT NULL UNION SELECT speaker FROM passages "
+        "WHERE speaker IS NOT NULL ORDER BY 1"
+    )
+    known: list[str] = rows["speaker"].to_pylist()
+    if any(speaker.lower() in name.lower() for name in known):
+        return
+    words = {word.lower(): name for name in known for word in (*name.split(), name)}
+    near = get_close_matches(speaker.lower(), words, n=1)
+    raise NotFound("speaker", speaker, known, hint=f'Did you mean "{words[near[0]]}"?' if near else "")
+
+
 def _why_nothing(study: OpenStudy, where: list[str], given: list[Any]) -> list[str]:
     """Whether there is nothing to look in: no text of the documents asked for, or none that was public then."""
     condition = " AND ".join(["n_characters > 0", "duplicate_of IS NULL", *where])
@@ -92,6 +109,8 @@ def _why_nothing(study: OpenStudy, where: list[str], given: list[Any]) -> list[s
 
 def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:
     """See `OpenStudy.compare`."""
+    if not 0 <= threshold <= 1:  # holds for what is not a number too
+        raise CenotaphError(f"{threshold} is no likeness; the threshold goes from 0 to 1.")
     snapshot = study.snapshot
     documents = [document(study, each) for each in (a, b)]
     sentences = [_sentences(snapshot, each) for each in (a, b)]

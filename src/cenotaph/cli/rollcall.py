@@ -89,7 +89,9 @@ def command(
     from cenotaph.cli.tables import print_answer_json, print_notes
 
     opened = cenotaph.open(study, as_of)
-    if cell:
+    if attendance and (actor or coder):
+        raise click.UsageError("Attendance is a record of who came, not of words: it has no --actor and no --coder.")
+    if cell is not None:
         target, year = _cell(cell)
         answer = opened.sentences(occasion, target=target, year=year, actor=actor, coder=coder, attendance=attendance)
         print_answer_json(answer) if as_json else print_sentences(answer)
@@ -98,7 +100,11 @@ def command(
         answer = opened.attendance(occasion, states=targets, without=without)
     else:
         answer = opened.rollcall(occasion, actor=actor, targets=targets, without=without, coder=coder)
-    behind = opened.sentences(occasion, targets=targets, actor=actor, coder=coder) if sentences else None
+    behind = (
+        opened.sentences(occasion, targets=targets, actor=actor, coder=coder, attendance=attendance)
+        if sentences
+        else None
+    )
     if as_json:
         print_answer_json(answer, **({"sentences": behind.to_dict()["rows"]} if behind else {}))
         return

@@ -65,7 +65,7 @@ def compile_query(text: str, *, lemma: bool = False, language: str | None = None
 
     Args: `lemma` asks for all forms without the prefix; `language` says whose, by default that of the query's script.
 
-    Raises: CenotaphError where nothing is left to look for.
+    Raises: CenotaphError where nothing is left to look for, or `*` stands elsewhere than at the end.
     """
     wanted = text.strip()
     if wanted.lower().startswith("lemma:"):
@@ -74,6 +74,8 @@ def compile_query(text: str, *, lemma: bool = False, language: str | None = None
         wanted = wanted[1:-1].strip()
     open_end = wanted.endswith("*")
     wanted = wanted.rstrip("*").strip()
+    if "*" in wanted:
+        raise CenotaphError(f'"{text}": * stands for any ending, and only at the end of the last word.')
     if not any(character.isalnum() for character in wanted):
         raise CenotaphError(f'"{text}" holds no word to look for.')
     if lemma and open_end:
