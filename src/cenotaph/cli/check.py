@@ -65,7 +65,10 @@ def found_problems(study: LoadedStudy) -> list[Problem]:
     sources = []
     for shard in shards(study):
         line = study.source_lines.get(shard.source)
-        sources += [replace(problem, line=problem.line or line) for problem in shard.problems]
+        sources += [
+            replace(problem, line=problem.line or line) if problem.file == "study.toml" else problem
+            for problem in shard.problems
+        ]
         asked = f"The source {shard.source} asks for it (study.toml{f', line {line}' if line else ''})."
         sources += [
             replace(problem, remedy=f"{problem.remedy} {asked}".lstrip()) if problem.field else problem

@@ -14,12 +14,14 @@ __all__ = [
     "CONFLICTING_METADATA",
     "EMPTY_FILE",
     "EMPTY_TEXT",
+    "FOLDER_TWICE",
     "GUESSED_ENCODING",
     "HALF_A_CODING",
     "IDLE_CODING",
     "MISSING_COLUMN",
     "MISSING_FILE",
     "MISSING_ID",
+    "NAME_NOT_UTF8",
     "NAME_OFF_PATTERN",
     "NO_DATE",
     "OPEN_QUOTE",
@@ -56,7 +58,8 @@ UNSET_VARIABLE = problem_kind(
 UNREADABLE_FILE = problem_kind(
     "D003",
     "unreadable-file",
-    what="A file could not be opened, is not of the stated format, or is damaged. "
+    what="A file could not be opened, is not of the stated format, or is damaged; or a link leads nowhere, or to "
+    "something that is no file. "
     "What was read before the damage is kept.",
     bad="speeches.csv.gz      (half of a download)",
     good="speeches.csv.gz      (downloaded again, whole)",
@@ -290,4 +293,22 @@ REPEATED_CODING = problem_kind(
     "address. It counts once; the first row stands.",
     bad="document_id,act,target\na1,credit,USA\na1,credit,USA",
     good="document_id,act,target\na1,credit,USA",
+)
+FOLDER_TWICE = problem_kind(
+    "D032",
+    "folder-linked-twice",
+    severity="warning",
+    what="A link in the folder of a source leads to a folder that is read already, perhaps to the one that holds the "
+    "link. It is passed over, so that no text is read twice.",
+    bad="texts/all      (a link to texts)",
+    good="no such link",
+)
+NAME_NOT_UTF8 = problem_kind(
+    "D033",
+    "name-not-utf8",
+    severity="warning",
+    what="The name of a file is written in an old encoding. The file is read, but its id and whatever its name tells "
+    "hold signs that stand for what could not be read.",
+    bad="a file name from an archive packed in Windows-1251",
+    good="the file renamed",
 )

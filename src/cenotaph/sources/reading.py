@@ -22,12 +22,11 @@ def read_shard(shard: Shard, study: LoadedStudy) -> Iterator[SourceBatch]:
     Never raises for what the files hold: whatever is wrong with them is a row of `problems`. Ids are unique within the
     shard only. The same files under the same settings give the same batches.
     """
-    if not shard.files:
+    if shard.problems or not shard.files:
         gatherer = Gatherer(shard.source)
         for problem in shard.problems:
             gatherer.problem(problem)
         yield gatherer.take()
-    elif shard.settings.kind == "codings":
-        yield from read_codings(shard, study)
-    else:
-        yield from read_documents(shard, study)
+    if not shard.files:
+        return
+    yield from (read_codings if shard.settings.kind == "codings" else read_documents)(shard, study)

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 
 from cenotaph.errors import Problem
 from cenotaph.sources.fields import pattern_of, template_names
-from cenotaph.sources.problems import BAD_SETTING, MISSING_FILE, UNSET_VARIABLE
+from cenotaph.sources.listing import Listing, listing
+from cenotaph.sources.problems import (
+    BAD_SETTING,
+    FOLDER_TWICE,
+    MISSING_FILE,
+    NAME_NOT_UTF8,
+    UNREADABLE_FILE,
+    UNSET_VARIABLE,
+)
 from cenotaph.sources.records import SourceFile
 from cenotaph.study.models import Source
 
@@ -50,7 +58,7 @@ class Shard:
         files: its files, by name; none where the source's path matches nothing.
         settings: the source as study.toml describes it.
         digest: hash of all that decides how the files are read.
-        problems: what is wrong with the source as such; reported with the shard.
+        problems: what is wrong with the source as such, told with the first of its shards.
     """
 
     source: str
@@ -85,21 +93,29 @@ def _shards_of(source: Source, study: LoadedStudy) -> Iterator[Shard]:
     files: list[SourceFile] = []
     if not problems:
         files, problems = _files_of(source, study.folder)
-    if not files:
-        yield Shard(source.id, source.id, (), source, digest, tuple(problems))
-    elif source.kind == "folder":
+    first, *others = _grouped(source, files)
+    yield Shard(source.id, *first, source, digest, tuple(problems))
+    for key, group in others:
+        yield Shard(source.id, key, group, source, digest)
+
+
+def _grouped(source: Source, files: list[SourceFile]) -> list[tuple[str, tuple[SourceFile, ...]]]:
+    """Key and files of each shard of a source; at least one."""
+    if source.kind == "folder" and files:
         buckets: dict[int, list[SourceFile]] = {}
         for file in files:
             bucket = int.from_bytes(hashlib.sha256(file.stem.encode()).digest()[:4], "big") % _BUCKETS
             buckets.setdefault(bucket, []).append(file)
-        for bucket in sorted(buckets):
-            yield Shard(source.id, f"{source.id}/{bucket:02}", tuple(buckets[bucket]), source, digest)
-    elif source.kind == "codings":
-        yield Shard(source.id, source.id, tuple(files), source, digest)
-    else:
-        for file in files:
-            key = f"{source.id}/{Path(file.stem).with_name(file.path.name).as_posix()}"
-            yield Shard(source.id, key, (file,), source, digest)
+        return [(f"{source.id}/{bucket:02}", tuple(buckets[bucket])) for bucket in sorted(buckets)]
+    if source.kind == "codings" or not files:
+        return [(source.id, tuple(files))]
+    return [(f"{source.id}/{_key(file)}", (file,)) for file in files]
+
+
+def _key(file: SourceFile) -> str:
+    key = Path(file.stem).with_name(_readable(file.path.name)).as_posix()
+    unlike = "" if _is_utf8(file.path) else "~" + hashlib.sha256(os.fsencode(file.path.name)).hexdigest()[:8]
+    return key + unlike
 
 
 def _files_of(source: Source, folder: Path) -> tuple[list[SourceFile], list[Problem]]:
@@ -114,8 +130,11 @@ def _files_of(source: Source, folder: Path) -> tuple[list[SourceFile], list[Prob
         )
         return [], [problem]
     path = folder / _VARIABLE.sub(lambda name: os.environ[name.group(1)], source.path)
-    base, paths = _matching(path, source)
-    if not paths:
+    found = listing(path)
+    fitting = [file for file in found.files if file == path or _fits(file, source)]
+    wanted = [_source_file(file, found.base, folder, source) for file in fitting]
+    problems = [*_fault_problems(found, path, source, folder), *_name_problems(wanted)]
+    if not wanted:
         problem = MISSING_FILE.at(
             "study.toml",
             None,
@@ -128,30 +147,34 @@ def _files_of(source: Source, folder: Path) -> tuple[list[SourceFile], list[Prob
             ),
             field="path",
         )
-        return [], [problem]
-    return [_source_file(path, base, folder, source) for path in paths], []
+        return [], [problem, *problems]
+    return wanted, problems
 
 
-def _matching(path: Path, source: Source) -> tuple[Path, list[Path]]:
-    """The folder that file stems are relative to, and the files of the source, by name."""
-    if os.path.isfile(path):
-        return path.parent, [path]
-    if os.path.isdir(path):
-        base, names = path, glob.iglob("**", root_dir=path, recursive=True)
-    else:
-        head = Path(*_steps_before_wildcard(path))
-        base, names = head, glob.iglob(str(path.relative_to(head)), root_dir=head, recursive=True)
-    wanted = [base / name for name in names]
-    return base, sorted({path for path in wanted if os.path.isfile(path) and _fits(path, source)})
+def _fault_problems(found: Listing, path: Path, source: Source, folder: Path) -> Iterator[Problem]:
+    """What stands where the source looks and is not read; other formats than the source's are passed over."""
+    for fault in found.faults:
+        shown = _shown(fault.path, folder, source)
+        if fault.twice:
+            yield FOLDER_TWICE.at(shown, None, fault.reason, remedy="Remove the link, or name the folder it leads to.")
+        elif fault.path == path or not fault.path.suffix or _fits(fault.path, source):
+            yield UNREADABLE_FILE.at(shown, None, fault.reason, remedy="Mend it or remove it.")
 
 
-def _steps_before_wildcard(path: Path) -> list[str]:
-    steps: list[str] = []
-    for step in path.parts:
-        if glob.has_magic(step):
-            break
-        steps.append(step)
-    return steps if len(steps) < len(path.parts) else steps[:-1]
+def _name_problems(files: list[SourceFile]) -> Iterator[Problem]:
+    for file in files:
+        if not _is_utf8(file.path):
+            message = "The name of the file is not UTF-8; what cannot be read of it stands as U+FFFD in its id."
+            yield NAME_NOT_UTF8.at(file.shown, None, message, remedy="Rename the file.")
+
+
+def _is_utf8(path: Path) -> bool:
+    return _readable(str(path)) == str(path)
+
+
+def _readable(name: str) -> str:
+    """A name from the file system as text: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _fits(path: Path, source: Source) -> bool:
@@ -164,18 +187,19 @@ def _fits(path: Path, source: Source) -> bool:
 def _source_file(path: Path, base: Path, folder: Path, source: Source) -> SourceFile:
     name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
     stem = name[: -len(Path(name).suffix)] if Path(name).suffix.lower() in FORMATS else name
-    return SourceFile(path, _shown(path, folder, source), path.relative_to(base).with_name(stem).as_posix())
+    below = path.relative_to(base).with_name(stem).as_posix()
+    return SourceFile(path, _shown(path, folder, source), _readable(below))
 
 
 def _shown(path: Path, folder: Path, source: Source) -> str:
     """The path relative to the study folder, or to the variable with which the source's path begins."""
     variable = _VARIABLE.match(source.path)
     if variable is not None and path.is_relative_to(os.environ[variable.group(1)]):
-        return f"{variable.group()}/{path.relative_to(os.environ[variable.group(1)]).as_posix()}"
+        return _readable(f"{variable.group()}/{path.relative_to(os.environ[variable.group(1)]).as_posix()}")
     try:
-        return Path(os.path.relpath(path, folder)).as_posix()
+        return _readable(Path(os.path.relpath(path, folder)).as_posix())
     except ValueError:  # another drive
-        return path.as_posix()
+        return _readable(path.as_posix())
 
 
 def _setting_problems(source: Source) -> Iterator[Problem]:
