@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from cenotaph.store import SCHEMAS, Pointer, derived_folder
+from cenotaph.store import SCHEMAS, Pointer
 
 __all__ = ["DocumentChanges", "document_changes"]
 
@@ -38,11 +37,8 @@ def document_changes(folder: Path, before: Pointer | None, now: Pointer) -> Docu
 
 def _told(folder: Path, pointer: Pointer | None) -> tuple[pa.Array, pa.Array]:
     """The ids of the documents, and one string each for all that is told of them."""
-    files = pointer.tables["documents"] if pointer else []
-    stages = derived_folder(folder) / "stages"
-    tables = [pq.read_table(stages / name, columns=list(_TOLD)) for name in files]
-    documents = pa.concat_tables(
-        [pa.schema([SCHEMAS["documents"].field(name) for name in _TOLD]).empty_table(), *tables]
+    documents = (
+        pointer.stored(folder, "documents", _TOLD) if pointer else SCHEMAS["documents"].empty_table().select(_TOLD)
     )
     columns = [column.cast(pa.string()).combine_chunks() for column in documents.columns]
     told = pc.binary_join_element_wise(*columns, "\x1f", null_handling="replace", null_replacement="\x00")

@@ -50,7 +50,7 @@ def _build(study: LoadedStudy, listener: Listener, jobs: int | None) -> BuildRep
     before = Pointer.read(study.folder)
     inputs = inputs_of(study)
     seconds = {"compare": time.perf_counter() - began}
-    if before and before.snapshot_id == inputs.snapshot_id and before.stands(study.folder):
+    if before and before.snapshot_id == inputs.snapshot_id and _stands(study, before):
         return BuildReport.of(before, None, 0, seconds)
     same_coder, earlier = _from_before(study, before, inputs)
     work = PartsBuild(study, inputs, earlier, listener, jobs)
@@ -87,6 +87,11 @@ def _from_before(
         return None, ()
     coder = before.notes["coder"]
     return CoderName(**coder) if coder else None, tuple(Part(**part) for part in before.notes["parts"])
+
+
+def _stands(study: LoadedStudy, before: Pointer) -> bool:
+    """Whether all files of a snapshot, and all stages it was made from, are there and whole."""
+    return before.stands(study.folder) and all(finished_stage(study.folder, name) for name in before.records)
 
 
 def _swap(study: LoadedStudy, before: Pointer | None, pointer: Pointer) -> None:

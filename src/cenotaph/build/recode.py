@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from cenotaph.build.carry import Part
 from cenotaph.build.inputs import people_of
@@ -86,22 +85,15 @@ def _path(folder: Path) -> Path:
     return derived_folder(folder) / "coding-changes.json"
 
 
-def _columns(folder: Path, pointer: Pointer, table: str, columns: list[str]) -> pa.Table:
-    schema = pa.schema([SCHEMAS[table].field(name) for name in columns])
-    stages = derived_folder(folder) / "stages"
-    files = [pq.read_table(stages / name, columns=columns).cast(schema) for name in pointer.tables[table]]
-    return pa.concat_tables([schema.empty_table(), *files])
-
-
 def _statements(folder: Path, pointer: Pointer, coder: str) -> pa.Table:
     columns = ["statement_id", "document_id", "passage_id", "holder", "act", "target", "rule", "coder"]
-    table = _columns(folder, pointer, "statements", columns)
+    table = pointer.stored(folder, "statements", columns)
     return table.filter(pc.equal(table["coder"], coder))
 
 
 def _same_texts(folder: Path, before: Pointer, now: Pointer) -> pa.Array:
     """Ids of the documents that have the same text in both snapshots."""
-    known = [_columns(folder, pointer, "documents", ["document_id", "sha256"]) for pointer in (before, now)]
+    known = [pointer.stored(folder, "documents", ["document_id", "sha256"]) for pointer in (before, now)]
     keys = [
         pc.binary_join_element_wise(table["document_id"], table["sha256"], "\x1f").combine_chunks() for table in known
     ]

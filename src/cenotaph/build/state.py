@@ -101,7 +101,7 @@ def status(study: LoadedStudy, as_of: dt.date | None = None) -> Status:
     inputs = inputs_of(study)
     stale = [Stale(what, why) for what, why in inputs.differences(pointer.notes["inputs"])]
     if not pointer.stands(study.folder):
-        stale.append(Stale("derived files", "some were deleted"))
+        stale.append(Stale("derived files", "some were deleted or are damaged"))
         return Status(study.config.title, pointer.snapshot_id, pointer.built_at, pointer.program, stale=tuple(stale))
     snapshot = Snapshot.open(study.folder, as_of)
     return Status(

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+
 from cenotaph.errors import CenotaphError
 
-__all__ = ["StorageFault", "told_plainly"]
+__all__ = ["StorageFault", "damage", "read_plainly", "told_plainly"]
 
 _REMEDIES = {
     errno.ENOSPC: "The disk is full. Free some space and build again; what was built before is untouched.",
@@ -18,6 +20,8 @@ _REMEDIES = {
     errno.EPERM: "You may not write there. Change the permissions of the folder, or copy the study elsewhere.",
     errno.EROFS: "The disk is read-only. Copy the study to a place where you may write.",
     errno.ENOENT: "The derived folder .cenotaph was removed meanwhile. It may be removed at any time: build again.",
+    errno.EEXIST: "The program keeps its tables in a folder of that name. Rename the file that is in the way.",
+    errno.ENOTDIR: "The program keeps its tables in a folder of that name. Rename the file that is in the way.",
     errno.EMFILE: "Too many files are open. Raise the limit (ulimit -n) or close other programs.",
 }
 
@@ -35,3 +39,25 @@ def told_plainly(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         remedy = _REMEDIES.get(error.errno or 0, "See whether the disk is sound, then build again.")
         raise StorageFault(f"{error.filename or path}: {reason}.\n  {remedy}") from error
+
+
+@contextmanager
+def read_plainly(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong in reading a derived Parquet file into a StorageFault that says what to do."""
+    with told_plainly(path):
+        try:
+            yield
+        except pa.ArrowInvalid as error:
+            raise damage(path) from error
+        except OSError as error:
+            if error.errno is None:  # Arrow's own: the file was opened, but its content makes no sense
+                raise damage(path) from error
+            raise
+
+
+def damage(path: Path) -> StorageFault:
+    """The error that tells of a damaged derived file."""
+    return StorageFault(
+        f"{path}: this derived file is damaged.\n"
+        f"  Delete the folder {path.parents[1]}, which holds nothing of yours, and run cenotaph build."
+    )

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from cenotaph.errors import NothingBuilt
+from cenotaph.store.faults import read_plainly
+from cenotaph.store.schemas import SCHEMAS
+from cenotaph.store.soundness import is_whole
 from cenotaph.store.stages import derived_folder, replace_file
 
 __all__ = ["Pointer"]
@@ -55,21 +61,35 @@ class Pointer:
         """The pointer, where all the files that it names stand.
 
         Raises:
-            NothingBuilt: there is none, or someone has deleted files that it names.
+            NothingBuilt: there is none, or someone has deleted or damaged files that it names.
         """
         pointer = cls.read(folder)
         if pointer is None:
             raise NothingBuilt(f"{folder} has not been built yet.\n  Build it: cenotaph build --study {folder}")
         if not pointer.stands(folder):
             raise NothingBuilt(
-                f"Some derived files of {folder} are gone.\n  Build again: cenotaph build --study {folder}"
+                f"Some derived files of {folder} are gone or damaged.\n  Build again: cenotaph build --study {folder}"
             )
         return pointer
 
     def stands(self, folder: Path | str) -> bool:
-        """Whether every file it names is there."""
+        """Whether every file it names is there and was not cut off."""
+        return all(map(is_whole, self.paths(folder)))
+
+    def paths(self, folder: Path | str) -> list[Path]:
+        """Every file it names."""
         stages = derived_folder(folder) / "stages"
-        return all((stages / name).is_file() for names in self.tables.values() for name in names)
+        return [stages / name for names in self.tables.values() for name in names]
+
+    def stored(self, folder: Path | str, table: str, columns: Sequence[str]) -> pa.Table:
+        """Some columns of a table as it is stored, whatever was known when. Raises StorageFault."""
+        schema = pa.schema([SCHEMAS[table].field(name) for name in columns])
+        found = [schema.empty_table()]
+        for name in self.tables.get(table, []):
+            path = derived_folder(folder) / "stages" / name
+            with read_plainly(path):
+                found.append(pq.read_table(path, columns=list(columns)).cast(schema))
+        return pa.concat_tables(found)
 
     def write(self, folder: Path | str) -> None:
         """Put it in place at once. Raises StorageFault when the disk will not have it."""

@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.errors import NotFound, NothingBuilt
+from cenotaph.store.faults import read_plainly
 from cenotaph.store.pointer import Pointer
 from cenotaph.store.schemas import SCHEMAS, TABLES
+from cenotaph.store.soundness import found_damage
 from cenotaph.store.stages import derived_folder
 from cenotaph.store.views import quoted, view_statements
 
@@ -53,15 +55,19 @@ class Snapshot:
 
         Raises:
             NothingBuilt: the study was never built, or its derived files were deleted.
+            StorageFault: its derived files are damaged.
         """
         import duckdb
 
         pointer = Pointer.require(folder)
         try:
             return cls(Path(folder), pointer, as_of)
-        except duckdb.IOException:
+        except duckdb.Error as error:
+            now = Pointer.require(folder)
+            if now == pointer:
+                raise found_damage(pointer.paths(folder)) or error from error
             # A build has swapped the snapshot between our reading the pointer and opening its files.
-            return cls(Path(folder), Pointer.require(folder), as_of)
+            return cls(Path(folder), now, as_of)
 
     @property
     def snapshot_id(self) -> str:
@@ -109,6 +115,7 @@ class Snapshot:
 
         Raises:
             NothingBuilt: the derived files were deleted under our feet.
+            StorageFault: they are damaged.
         """
         import duckdb
 
@@ -116,9 +123,13 @@ class Snapshot:
         try:
             relation: Any = cursor.sql(sql, params=list(parameters)) if parameters else cursor.sql(sql)
             answer: pa.Table = relation.to_arrow_table()
-        except duckdb.IOException as error:
+        except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
+            raise
+        except duckdb.Error as error:
             Pointer.require(self.folder)
-            raise NothingBuilt(_REBUILT.format(os.fspath(self.folder))) from error
+            if not self.pointer.stands(self.folder):
+                raise NothingBuilt(_REBUILT.format(os.fspath(self.folder))) from error
+            raise found_damage(self.pointer.paths(self.folder)) or error from error
         return answer
 
     def of_documents(self, name: str, document_ids: Sequence[str], columns: Sequence[str] | None = None) -> pa.Table:
@@ -140,7 +151,11 @@ class Snapshot:
         read = list(dict.fromkeys([*chosen, "known_at"])) if dated else chosen
         found = [schema.empty_table().select(read)]
         for file in self.pointer.tables.get(name, []):
-            found += _rows_of(derived_folder(self.folder) / "stages" / file, wanted, read)
+            path = derived_folder(self.folder) / "stages" / file
+            if not path.is_file():
+                raise NothingBuilt(_REBUILT.format(os.fspath(self.folder)))
+            with read_plainly(path):
+                found += _rows_of(path, wanted, read)
         rows = pa.concat_tables([table.cast(found[0].schema) for table in found])
         if dated:
             later = pc.greater(rows["known_at"], pa.scalar(self.as_of, pa.date32()))
@@ -224,10 +239,7 @@ def _rows_of(file: Path, wanted: pa.Array, columns: Sequence[str]) -> Iterator[p
     """The wanted documents' rows in the groups of a Parquet file that may hold them."""
     import pyarrow.parquet as pq
 
-    try:
-        parquet = pq.ParquetFile(file)
-    except FileNotFoundError:
-        raise NothingBuilt(_REBUILT.format(file.parents[2])) from None
+    parquet = pq.ParquetFile(file)
     place = parquet.schema_arrow.get_field_index("document_id")
     ids = wanted.to_pylist()
     for group in range(parquet.num_row_groups):

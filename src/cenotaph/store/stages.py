@@ -17,8 +17,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cenotaph.store.faults import StorageFault, told_plainly
+from cenotaph.store.faults import StorageFault, read_plainly, told_plainly
 from cenotaph.store.schemas import SCHEMAS
+from cenotaph.store.soundness import is_whole
 
 __all__ = [
     "StageRecord",
@@ -42,6 +43,10 @@ _UNIQUE = {"text", "folded", "passage_id", "statement_id", "sha256", "message"}
 _NO_STATISTICS = {"text", "folded", "message", "note", "remedy"}
 
 
+#: What the file of a record holds.
+_CONTENT = ("files", "rows", "sizes", "notes")
+
+
 def derived_folder(folder: Path | str) -> Path:
     """The folder of all that is derived from the study; it may be deleted at any time."""
     return Path(folder) / ".cenotaph"
@@ -61,12 +66,14 @@ class StageRecord:
         fingerprint: stands for everything that decided the result.
         files: table -> name of its file in the stages folder; a table without rows has no file.
         rows: table -> number of rows.
+        sizes: table -> bytes of its file.
         notes: what the stage wishes to remember, plain JSON.
     """
 
     fingerprint: str
     files: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -77,33 +84,34 @@ def write_stage(folder: Path | str, fingerprint: str, tables: Mapping[str, pa.Ta
         StorageFault: the disk is full, or may not be written.
         pyarrow.ArrowInvalid: a table does not have its schema (a fault of ours).
     """
-    files, rows = {}, {}
+    files, rows, sizes = {}, {}, {}
     for name, table in tables.items():
         rows[name] = table.num_rows
         if table.num_rows:
             files[name] = f"{name}-{fingerprint}.parquet"
-            _write_parquet(_stages(folder) / files[name], name, table)
-    record = StageRecord(fingerprint, files, rows, notes)
+            sizes[name] = _write_parquet(_stages(folder) / files[name], name, table)
+    record = StageRecord(fingerprint, files, rows, sizes, notes)
     write_record(folder, record)
     return record
 
 
 def write_record(folder: Path | str, record: StageRecord) -> None:
     """Write a stage's record: the sign that it is finished."""
-    content = {"files": dict(record.files), "rows": dict(record.rows), "notes": dict(record.notes)}
+    content = {name: dict(getattr(record, name)) for name in _CONTENT}
     path = _record_path(folder, record.fingerprint)
     replace_file(path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def finished_stage(folder: Path | str, fingerprint: str) -> StageRecord | None:
-    """The record of a stage that was finished and whose files all stand, else null."""
+    """The record of a stage that was finished and whose files all stand and are whole, else null."""
     try:
         content = json.loads(_record_path(folder, fingerprint).read_bytes())
-        record = StageRecord(fingerprint, content["files"], content["rows"], content["notes"])
+        record = StageRecord(fingerprint, **{name: content[name] for name in _CONTENT})
+        sizes = [(name, record.sizes[table]) for table, name in record.files.items()]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     stages = _stages(folder)
-    return record if all((stages / name).is_file() for name in record.files.values()) else None
+    return record if all(is_whole(stages / name, size) for name, size in sizes) else None
 
 
 def require_stage(folder: Path | str, fingerprint: str) -> StageRecord:
@@ -111,7 +119,7 @@ def require_stage(folder: Path | str, fingerprint: str) -> StageRecord:
     record = finished_stage(folder, fingerprint)
     if record is None:
         raise StorageFault(
-            f"{_record_path(folder, fingerprint)}: this file, or one that it names, is gone.\n"
+            f"{_record_path(folder, fingerprint)}: this file, or one that it names, is gone or damaged.\n"
             "  The derived folder .cenotaph may be removed at any time: build again."
         )
     return record
@@ -125,7 +133,7 @@ def read_stage(folder: Path | str, record: StageRecord, table: str, columns: Seq
     if table not in record.files:
         return schema.empty_table()
     path = _stages(folder) / record.files[table]
-    with told_plainly(path), pq.ParquetFile(path) as file:
+    with read_plainly(path), pq.ParquetFile(path) as file:
         found = file.read(columns=schema.names)
     return pa.table(found.select(schema.names).columns, schema=schema)
 
@@ -158,7 +166,8 @@ def replace_file(path: Path, content: bytes) -> None:
         os.replace(scratch, path)
 
 
-def _write_parquet(path: Path, name: str, table: pa.Table) -> None:
+def _write_parquet(path: Path, name: str, table: pa.Table) -> int:
+    """Write one table; the size of its file."""
     schema = SCHEMAS[name]
     whole = pa.table(
         [column.cast(kind.type) for column, kind in zip(table.select(schema.names).columns, schema, strict=True)],
@@ -182,7 +191,9 @@ def _write_parquet(path: Path, name: str, table: pa.Table) -> None:
             )
             file.flush()
             os.fsync(file.fileno())
+            size = file.tell()
         os.replace(scratch, path)
+    return size
 
 
 def _stages(folder: Path | str) -> Path:
