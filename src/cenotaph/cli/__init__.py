@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.version import __version__
+
+if TYPE_CHECKING:
+    from cenotaph.errors import Problem
 
 __all__ = ["COMMANDS", "main"]
 
@@ -66,16 +72,41 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line. A CenotaphError is printed without traceback; exit status 2 for bad input."""
+    """Run the command line. A CenotaphError is printed without traceback; exit status 2 for bad input.
+
+    What went wrong is said on stderr; with `--json` stdout has it too, as an object with `command` and `error`.
+    """
     from cenotaph.errors import CenotaphError
     from cenotaph.without_pandas import leave_pandas_out
 
     if "pyarrow" not in sys.modules:  # else the process is someone else's, who may want pandas
         leave_pandas_out()
     try:
-        cli()
+        status = cli(standalone_mode=False)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        _print_json_error(error.format_message())
+        sys.exit(error.exit_code)
     except CenotaphError as error:
         click.echo(str(error), err=True)
+        _print_json_error(str(error), getattr(error, "problems", ()))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _print_json_error(message: str, problems: Sequence[Problem] = ()) -> None:
+    """Print the error as one JSON object on stdout, where the command was asked for JSON."""
+    words = list(takewhile(lambda word: word != "--", sys.argv[1:]))
+    if "--json" not in words:
+        return
+    import json
+    from dataclasses import asdict
+
+    command = next((word for word in words if word in COMMANDS), None)
+    error = {"message": message, "problems": [asdict(problem) for problem in problems]}
+    click.echo(json.dumps({"command": command, "error": error}, ensure_ascii=False, indent=2, default=str))
