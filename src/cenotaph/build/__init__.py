@@ -2,6 +2,7 @@
 
 from cenotaph.build.changes import DocumentChanges
 from cenotaph.build.inputs import people_of
+from cenotaph.build.losses import SourceVanished
 from cenotaph.build.pipeline import build
 from cenotaph.build.recode import last_coding_changes, recode
 from cenotaph.build.sentences import coder_batch
@@ -12,6 +13,7 @@ from cenotaph.build.workers import WorkerFault
 __all__ = [
     "BuildReport",
     "DocumentChanges",
+    "SourceVanished",
     "Status",
     "WorkerFault",
     "build",

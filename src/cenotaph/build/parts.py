@@ -78,6 +78,14 @@ class PartsBuild:
         return [self._part(part) for shard in self.inputs.shards for part in self._read[shard.key]]
 
     @property
+    def held(self) -> dict[str, int]:
+        """Source -> number of documents read from it."""
+        counts = dict.fromkeys((shard.source for shard in self.inputs.shards), 0)
+        for shard in self.inputs.shards:
+            counts[shard.source] += sum(part.n_documents for part in self._read[shard.key])
+        return counts
+
+    @property
     def has_texts(self) -> bool:
         """Whether there is anything to code; where all documents are known by ready codings only, no coder is made."""
         return any(part.n_bytes for parts in self._read.values() for part in parts)

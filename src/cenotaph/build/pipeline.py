@@ -9,6 +9,7 @@ from cenotaph.build.assemble import CoderName, assemble
 from cenotaph.build.carry import Part
 from cenotaph.build.changes import document_changes
 from cenotaph.build.inputs import Inputs, inputs_of
+from cenotaph.build.losses import refuse_losses
 from cenotaph.build.parts import PartsBuild
 from cenotaph.build.recode import keep_coding_changes
 from cenotaph.build.summary import BuildReport
@@ -37,6 +38,7 @@ def build(study: LoadedStudy, listener: Listener = silent, jobs: int | None = No
         StudyError: the study holds errors.
         BuildBusy: another build of it is running.
         StorageFault: the disk is full, or may not be written.
+        SourceVanished: a source that held documents holds none any more.
         WorkerFault: a worker process died; the message names what it was working on.
     """
     if study.errors:
@@ -55,6 +57,7 @@ def _build(study: LoadedStudy, listener: Listener, jobs: int | None) -> BuildRep
     same_coder, earlier = _from_before(study, before, inputs)
     work = PartsBuild(study, inputs, earlier, listener, jobs)
     parts = work.run()
+    refuse_losses(study, before, work.held)
     began = time.perf_counter()
     listener(Progress("putting tables together", 0, 1))
     coder = same_coder or (CoderName.of(work.coder) if work.has_texts else None)
@@ -63,6 +66,7 @@ def _build(study: LoadedStudy, listener: Listener, jobs: int | None) -> BuildRep
         "inputs": inputs.notes(),
         "coder": vars(coder) if coder else None,
         "parts": [vars(part) for part in parts],
+        "documents": work.held,
         "problems": whole.problems,
     }
     records = sorted({*whole.records, *inputs.read.values()})

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cenotaph.build.changes import DocumentChanges
+from cenotaph.build.losses import empty_sources
 from cenotaph.errors import all_problem_kinds
 from cenotaph.store import Pointer
 
@@ -26,6 +27,7 @@ class BuildReport:
         n_coded: documents that were coded now; the others were carried over.
         rows: table -> number of rows.
         problems: code of a problem -> how many; the table `problems` holds them.
+        empty_sources: sources that gave no document at all.
         seconds: stage -> seconds spent, in all processes together.
         recoded: what another codebook changed in texts that are the same, in one line; empty where it is the same.
     """
@@ -37,6 +39,7 @@ class BuildReport:
     n_coded: int
     rows: Mapping[str, int]
     problems: Mapping[str, int]
+    empty_sources: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     recoded: str = ""
 
@@ -58,6 +61,7 @@ class BuildReport:
             n_coded=n_coded,
             rows=pointer.rows,
             problems=pointer.notes["problems"],
+            empty_sources=empty_sources(pointer.notes["documents"]),
             seconds={stage: round(spent, 3) for stage, spent in seconds.items()},
             recoded=recoded,
         )
@@ -86,6 +90,9 @@ class BuildReport:
         notes = []
         if not self.rows["documents"]:
             notes.append("No document was found. Look at the sources in study.toml: cenotaph check")
+        elif self.empty_sources:
+            named = ", ".join(self.empty_sources)
+            notes.append(f"No document was found in: {named}. Look at their paths and columns: cenotaph check")
         if self.recoded and self.changed:
             notes.append(f"By the changed codebook {self.recoded[0].lower()}{self.recoded[1:]} See cenotaph code diff.")
         return notes

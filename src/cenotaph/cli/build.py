@@ -21,7 +21,8 @@ def command(study: Path, jobs: int | None, quiet: bool, as_json: bool) -> None:
     """Read, split and code what changed since the last build.
 
     What did not change is not touched. The new snapshot takes the place of the old one at the end, at once: a build
-    that is killed leaves the last good one.
+    that is killed leaves the last good one. Where a source that held documents holds none any more, the build stops
+    with exit status 2 and the last snapshot stays; exit status 1 where a source never gave any.
     """
     from cenotaph.build import build
     from cenotaph.cli.passed_over import passed_over, print_passed_over
@@ -34,11 +35,12 @@ def command(study: Path, jobs: int | None, quiet: bool, as_json: bool) -> None:
     if as_json:
         rows = [problem_row(problem) for problem in problems]
         print_json("build", study, [report.to_dict()], notes=report.notes(), problems=rows)
-        return
-    if quiet:
+    elif quiet:
         print_problems([problem for problem in problems if problem.severity == "error"], err=True)
-        return
-    click.echo(report.text(time.perf_counter() - began))
-    print_passed_over(problems, study, err=True)
-    for note in report.notes():
-        click.echo(note, err=True)
+    else:
+        click.echo(report.text(time.perf_counter() - began))
+        print_passed_over(problems, study, err=True)
+        for note in report.notes():
+            click.echo(note, err=True)
+    if report.empty_sources:
+        raise SystemExit(1)
