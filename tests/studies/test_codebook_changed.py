@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,30 @@ def test_a_build_ends_it(tmp_path: Path) -> None:
     study.build(jobs=1)
     answer = study.rollcall("liberation-day")
     assert not any(note.startswith(NOTE) for note in answer.notes)
+
+
+def test_other_files_edited_since_the_build_are_named(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "study")
+    cenotaph.open(folder).build(jobs=1)
+    later = (folder / ".cenotaph" / "snapshot.json").stat().st_mtime + 10
+    rites = folder / "occasions.yaml"
+    os.utime(rites, (later, later))
+    assert not any("changed since" in note for note in cenotaph.open(folder).rollcall("liberation-day").notes)
+    rites.write_text(rites.read_text("utf-8").replace("day: 8", "day: 9"), encoding="utf-8")
+    with open(folder / "events.csv", "a", encoding="utf-8") as file:
+        file.write("parade-2003,2003-05-08,liberation-day,parade,OST,The third parade,\n")
+    for path in (rites, folder / "events.csv"):
+        os.utime(path, (later, later))
+    study = cenotaph.open(folder)
+    said = "occasions.yaml, events.csv have changed since the build; run cenotaph build."
+    answers = (
+        study.rollcall("liberation-day"),
+        study.attendance("liberation-day"),
+        study.measure("mention_rate"),
+        study.document_list(),
+    )
+    for answer in answers:
+        assert said in answer.notes, answer.command
+    assert said not in study.find("sea").notes
+    study.build(jobs=1)
+    assert said not in study.rollcall("liberation-day").notes

@@ -1,7 +1,7 @@
 """Building: what is stale, in which order it is done anew, by how many processes, and what was done."""
 
 from cenotaph.build.changes import DocumentChanges
-from cenotaph.build.inputs import people_of
+from cenotaph.build.inputs import edited_files, people_of
 from cenotaph.build.losses import SourceVanished
 from cenotaph.build.pipeline import build
 from cenotaph.build.recode import last_coding_changes, recode
@@ -18,6 +18,7 @@ __all__ = [
     "WorkerFault",
     "build",
     "coder_batch",
+    "edited_files",
     "last_coding_changes",
     "people_of",
     "recode",

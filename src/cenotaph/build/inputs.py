@@ -13,7 +13,7 @@ from cenotaph.sources import Shard, fingerprint, shards
 from cenotaph.store import SCHEMAS, TABLES, derived_folder, fingerprint_of, replace_file
 from cenotaph.study import LoadedStudy, Row
 
-__all__ = ["Inputs", "inputs_of", "people_of"]
+__all__ = ["Inputs", "edited_files", "inputs_of", "people_of"]
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,6 @@ def inputs_of(study: LoadedStudy) -> Inputs:
     if known != before:
         replace_file(known_path, json.dumps(known).encode())
     config = study.config
-    rows: dict[str, Iterable[Row[Any]]] = {
-        "events": study.events,
-        "participations": study.participations,
-        "gestures": study.gestures,
-    }
     return Inputs(
         shards=found,
         read=read,
@@ -96,16 +91,7 @@ def inputs_of(study: LoadedStudy) -> Inputs:
         ),
         whole={
             "program": code_hash("build", "store", "corpus"),
-            "study.toml": fingerprint_of(
-                {name: actor.model_dump(mode="json") for name, actor in config.actors.items()}
-            ),
-            "occasions.yaml": fingerprint_of(
-                {name: rite.model_dump(mode="json") for name, rite in study.occasions.items()}
-            ),
-            **{
-                f"{name}.csv": fingerprint_of([[row.line, row.value.model_dump(mode="json")] for row in table])
-                for name, table in rows.items()
-            },
+            **_written(study),
             "problems": fingerprint_of([str(problem) for problem in study.problems]),
         },
     )
@@ -116,6 +102,30 @@ def _columns() -> str:
     return fingerprint_of(
         [[(column.name, str(column.type), column.nullable) for column in SCHEMAS[name]] for name in TABLES]
     )
+
+
+def edited_files(study: LoadedStudy, before: Mapping[str, Any]) -> list[str]:
+    """The files of actors, rites and deeds whose content is not that of an earlier snapshot (its notes on inputs)."""
+    return [name for name, value in _written(study).items() if before["whole"].get(name) != value]
+
+
+def _written(study: LoadedStudy) -> dict[str, str]:
+    """Fingerprints of what people wrote of actors, rites and deeds, by file."""
+    rows: dict[str, Iterable[Row[Any]]] = {
+        "events": study.events,
+        "participations": study.participations,
+        "gestures": study.gestures,
+    }
+    actors = {name: actor.model_dump(mode="json") for name, actor in study.config.actors.items()}
+    rites = {name: rite.model_dump(mode="json") for name, rite in study.occasions.items()}
+    return {
+        "study.toml": fingerprint_of(actors),
+        "occasions.yaml": fingerprint_of(rites),
+        **{
+            f"{name}.csv": fingerprint_of([[row.line, row.value.model_dump(mode="json")] for row in table])
+            for name, table in rows.items()
+        },
+    }
 
 
 def people_of(study: LoadedStudy) -> dict[str, str]:
