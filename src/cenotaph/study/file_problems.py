@@ -25,7 +25,8 @@ def _unreadable(code: str, file: str) -> ProblemKind:
     return problem_kind(
         code,
         "unreadable-file",
-        what=f"{file} is there but cannot be read: it is a folder, may not be opened, or is not text in UTF-8.",
+        what=f"{file} is there but cannot be read: it is a folder, a link that leads nowhere, may not be "
+        "opened, or is not text in UTF-8.",
         bad=f"{file} saved in Windows-1251 or GBK",
         good=f"{file} saved as UTF-8 (in Excel: CSV UTF-8)",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,11 +56,18 @@ def read_text(path: Path, notes: Notes, unreadable: ProblemKind) -> str | None:
 
     Null, and a problem, where it cannot be read as text.
     """
-    if path.is_dir():
-        notes.add(unreadable, None, "A folder stands where a file is due.", remedy="Rename or remove the folder.")
-        return None
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            notes.add(unreadable, None, "A folder stands where a file is due.", remedy="Rename or remove the folder.")
+            return None
+        if not stat.S_ISREG(kind):
+            notes.add(unreadable, None, "It is a pipe, a socket or a device; it is not opened.", remedy="Remove it.")
+            return None
         raw = path.read_bytes()
+    except FileNotFoundError:
+        notes.add(unreadable, None, "It is a link to a file that is not there.", remedy="Mend or remove the link.")
+        return None
     except OSError as error:
         notes.add(unreadable, None, f"The file cannot be opened: {error.strerror or error}.")
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +75,7 @@ def load(folder: str | Path) -> LoadedStudy:
     """Read a study folder. Never raises for what people wrote: `problems` lists all of it."""
     here = Path(folder).absolute()
     notes = Notes("study.toml")
-    if not (here / "study.toml").exists():
+    if not os.path.lexists(here / "study.toml"):
         what = "The folder holds no study.toml." if here.is_dir() else f"There is no folder {shown(str(folder), 200)}."
         notes.add(
             NO_STUDY, None, what, remedy=f"Name a study folder, or make one: cenotaph new {shown(str(folder), 200)}"
@@ -145,7 +146,7 @@ def _codebook(folder: Path, config: Part[StudyConfig]) -> tuple[Part[Codebook], 
     path = folder / name
     notes = Notes(name)
     own, tree = Codebook(codebook="unnamed", version="0"), LinedDict(1)
-    if _exists(path):
+    if os.path.lexists(path):
         own, tree = read_codebook(path, notes, folder / KEPT_FOLDER)
     elif name in packaged_codebooks():
         own = packaged_codebook(name, folder / KEPT_FOLDER)
@@ -163,17 +164,10 @@ def _codebook(folder: Path, config: Part[StudyConfig]) -> tuple[Part[Codebook], 
     return Part(own, tree, declared, notes), merged(own, tree, notes, folder / KEPT_FOLDER)
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name no file system can hold
-        return False
-
-
 def _occasions(folder: Path) -> Part[dict[str, Occasion]]:
     notes = Notes("occasions.yaml")
     tree: LinedDict | None = None
-    if (folder / notes.file).exists():
+    if os.path.lexists(folder / notes.file):
         text = read_text(folder / notes.file, notes, OCCASIONS.unreadable)
         tree = None if text is None else yaml_block(text, notes, OCCASIONS, folder / KEPT_FOLDER)
     tree = tree if tree is not None else LinedDict(1)
@@ -186,7 +180,7 @@ def _table(folder: Path, file: str, model: type[_Model]) -> Part[tuple[Row[_Mode
     notes = Notes(file)
     rows: tuple[Row[_Model], ...] = ()
     declared: frozenset[str] = frozenset()
-    if (folder / file).exists():
+    if os.path.lexists(folder / file):
         text = read_text(folder / file, notes, DEEDS.unreadable)
         if text is not None:
             rows, declared = read_rows(text, model, notes)
