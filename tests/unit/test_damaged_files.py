@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from made_study import make_study
 
+import cenotaph
 from cenotaph.errors import CenotaphError
 from cenotaph.store import Pointer, Snapshot, StorageFault, derived_folder, finished_stage, read_stage, require_stage
 
@@ -83,3 +84,14 @@ def test_a_snapshot_opened_before_the_damage_tells_of_it(tmp_path: Path) -> None
         snapshot.table("texts")
     with pytest.raises(CenotaphError, match="damaged"):
         snapshot.of_documents("texts", ["nor-2019"])
+
+
+def test_a_report_overwrites_nothing_but_a_page(tmp_path: Path) -> None:
+    study = cenotaph.open(make_study(tmp_path))
+    with pytest.raises(StorageFault, match="not overwritten"):
+        study.report(tmp_path / "study.toml")
+    with pytest.raises(StorageFault, match="That is a folder"):
+        study.report("")
+    page = study.report(tmp_path / "page.html")
+    assert study.report(page) == page
+    assert not list(tmp_path.glob("*.tmp"))

@@ -21,7 +21,7 @@ from cenotaph.report.holdings import (
 )
 from cenotaph.report.page import render
 from cenotaph.report.rolls import rites
-from cenotaph.store import Snapshot, replace_file
+from cenotaph.store import Snapshot, StorageFault, replace_file
 from cenotaph.study import LoadedStudy
 from cenotaph.version import __version__
 
@@ -73,8 +73,15 @@ def write_report(
 
     Returns: the file, which appears whole or not at all.
 
-    Raises: NotFound; StorageFault where the file cannot be written.
+    Raises: NotFound; StorageFault where the file cannot be written, or holds something that is no page.
     """
-    file = out or study.folder / "report" / "index.html"
+    file = study.folder / "report" / "index.html" if out is None else out
+    if file.is_file() and file.stat().st_size and not _is_page(file):
+        raise StorageFault(f"{file} is there and is no HTML page; it is not overwritten.\n  Choose another file: --out")
     replace_file(file, render(gather(study, snapshot, occasions)).encode())
     return file
+
+
+def _is_page(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(100).lstrip().lower().startswith((b"<!doctype html", b"<html"))

@@ -20,8 +20,9 @@ _REMEDIES = {
     errno.EPERM: "You may not write there. Change the permissions of the folder, or copy the study elsewhere.",
     errno.EROFS: "The disk is read-only. Copy the study to a place where you may write.",
     errno.ENOENT: "The derived folder .cenotaph was removed meanwhile. It may be removed at any time: build again.",
-    errno.EEXIST: "The program keeps its tables in a folder of that name. Rename the file that is in the way.",
-    errno.ENOTDIR: "The program keeps its tables in a folder of that name. Rename the file that is in the way.",
+    errno.EEXIST: "A file is where a folder should be. Rename that file, or choose another place.",
+    errno.ENOTDIR: "A file is where a folder should be. Rename that file, or choose another place.",
+    errno.EISDIR: "That is a folder. Name a file.",
     errno.EMFILE: "Too many files are open. Raise the limit (ulimit -n) or close other programs.",
 }
 

@@ -155,9 +155,18 @@ def sweep(folder: Path | str, keep: Iterable[str]) -> int:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in place at once: readers see the old one or the new one, never half of it."""
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    """Put a file in place at once: readers see the old one or the new one, never half of it.
+
+    What is no ordinary file, such as a pipe or a device, is written to and never replaced.
+
+    Raises:
+        StorageFault: the disk will not have it, or the path is that of a folder.
+    """
     with told_plainly(path):
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(scratch, "wb") as file:
             file.write(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,10 +13,12 @@ from cenotaph.store import (
     SCHEMAS,
     Pointer,
     StorageFault,
+    build_lock,
     derived_folder,
     fingerprint_of,
     finished_stage,
     read_stage,
+    replace_file,
     require_stage,
     sweep,
     write_stage,
@@ -99,3 +102,27 @@ def test_a_pointer_comes_back_as_it_was_written(tmp_path: Path) -> None:
     pointer.write(tmp_path)
     assert Pointer.read(tmp_path) == pointer
     assert json.loads((derived_folder(tmp_path) / "snapshot.json").read_text(encoding="utf-8"))["format"] == 2
+
+
+def test_a_file_that_stands_where_the_derived_folder_should_is_named(tmp_path: Path) -> None:
+    derived_folder(tmp_path).write_text("mine", encoding="utf-8")
+    with pytest.raises(StorageFault, match=r"\.cenotaph.*\n  A file is where a folder should be"):
+        write_stage(tmp_path, "f1", {"texts": texts("a")})
+    with pytest.raises(StorageFault, match="A file is where a folder should be"), build_lock(tmp_path):
+        pass
+    assert derived_folder(tmp_path).read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
+    with pytest.raises(StorageFault, match="That is a folder"):
+        replace_file(tmp_path, b"x")
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageFault, match="A file is where a folder should be"):
+        replace_file(tmp_path / "file" / "page.html", b"x")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+        replace_file(tmp_path / "pipe", b"said")
+        assert os.read(reader, 10) == b"said"
+        os.close(reader)
+    assert not list(tmp_path.glob("*.tmp"))
