@@ -116,3 +116,12 @@ def test_a_coder_who_read_no_whole_text_has_no_rates_and_leaves_nobody_out(study
     assert fraction(study, "document_share", coder="reader") == (1, 2)
     (row,) = study.measure("document_share", "target", targets="NOR", coder="reader")
     assert (row["value"], row["denominator"]) == (None, 0)
+
+
+def test_what_a_coder_did_not_judge_is_no_change(study: OpenStudy) -> None:
+    def changes(a: str, b: str, **asked: str) -> list[tuple[str, str]]:
+        return [(row["change"], row["target"]) for row in study.compare(a, b, **asked) if row["part"] == "statement"]
+
+    assert changes("2019-06-01", "2020-06-01") == [("kept", "VER")]
+    assert changes("2019-06-01", "2020-06-01", coder="reader") == [("unknown", "VER")]
+    assert changes("2019-06-01", "2021-06-01", coder="reader") == [("lost", "VER")]

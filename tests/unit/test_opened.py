@@ -131,6 +131,10 @@ def test_two_documents_side_by_side(study: OpenStudy) -> None:
     both = study.compare("nor-2019", "nor-2022")
     assert {row["part"] for row in both} == {"statement"}
     assert "Two languages" in both.notes[0]
+    # The codebook names Eastland in English only; that a Russian text does not blame it is not known.
+    across = [(r["change"], r["target"]) for r in study.compare("nor-2020", "nor-2022")]
+    assert across == [("unknown", "EAS")]
+    assert [(r["change"], r["target"]) for r in both] == [("lost", "SUD")]
     with pytest.raises(NotFound, match="nor-2020"):
         study.compare("nor-2020x", "nor-2019")
 

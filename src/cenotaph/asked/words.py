@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import codings_of
 from cenotaph.asked.listing import conditions, document, why_hidden
+from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many
 from cenotaph.errors import CenotaphError, NotFound
 from cenotaph.measures import (
@@ -114,12 +115,17 @@ def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, thres
     snapshot = study.snapshot
     documents = [document(study, each) for each in (a, b)]
     sentences = [_sentences(snapshot, each) for each in (a, b)]
+    targets = codebook_asked(study).targets
     statements, judged = [], []
     for one, read in zip(documents, sentences, strict=True):
         codings = preferred_codings(*codings_of(study, one, coder), coder=coder)
         statements.append(codings.statements)
         tables = (codings.mentions, codings.statements, codings.absences)
-        judged.append(None if read.num_rows else {name for table in tables for name in table["target"].to_pylist()})
+        known = {name for table in tables for name in table["target"].to_pylist()}
+        if read.num_rows and codings.reads_texts:
+            language = one["language"][0].as_py()
+            known |= {name for name, target in targets.items() if target.terms.get(language)}
+        judged.append(known)
     first, second = (one.to_pylist()[0] for one in documents)
     same = first["language"] == second["language"]
     rows = compare_documents(

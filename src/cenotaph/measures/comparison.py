@@ -46,13 +46,14 @@ def compare_documents(
     """What the later document says that the earlier does not, and the other way about.
 
     Statements are the same when holder, act and target are; each is gained, lost or kept, with the first sentence that
-    holds it on either side. Where the other document has no text and no coding judges the target in it, the change is
-    `unknown`. Sentences are carried over, altered, dropped or new; see `align_sentences`.
+    holds it on either side. Where nobody looked for the target in the other document, the change is `unknown`: it has
+    no text, or one in a language in which the codebook cannot name the target, and no coding judges it. Sentences are
+    carried over, altered, dropped or new; see `align_sentences`.
 
     Args:
         sentences_a, sentences_b: `passage_id`, `text`, in reading order; empty for a document without text.
         statements_a, statements_b: tables `statements` of each document.
-        judged_a, judged_b: for a document without text, the targets on which its codings say anything; null for a text.
+        judged_a, judged_b: the targets that were looked for in each document, or coded in it; null: all.
         language: of the texts, for finding words.
         align: whether sentences are compared too; it means nothing for texts in two languages.
         threshold: least similarity of an altered sentence, 0 to 1.
