@@ -234,6 +234,8 @@ class OpenStudy:
                 the document's speaker or of whose turn it is; dates are both inclusive.
             limit: how many lines to show, from the earliest; all are counted (`more["total"]`).
             context: characters on each side.
+
+        Raises: NotFound where no speaker, actor ... is called so; CenotaphError where the query holds no word.
         """
         return asked.find(
             self,

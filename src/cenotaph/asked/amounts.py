@@ -106,9 +106,8 @@ def _counted(table: pa.Table, asked: Measure, name: str, target: str | None, doc
 def _in_sentences_of(statements: pa.Table, mentions: pa.Table) -> pa.Table:
     """The statements about a target in the sentences whose mentions of it are given."""
     keys = ["document_id", "passage_id", "target"]
-    named = set(zip(*(mentions[key].to_pylist() for key in keys), strict=True))
-    held = [key in named for key in zip(*(statements[key].to_pylist() for key in keys), strict=True)]
-    return statements.filter(pa.array(held, pa.bool_()))
+    held = statements.select([*keys, "statement_id"]).join(mentions.select(keys), keys, join_type="left semi")
+    return statements.filter(pc.is_in(statements["statement_id"], value_set=held["statement_id"]))
 
 
 def _tables(
