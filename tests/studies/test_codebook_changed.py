@@ -40,8 +40,10 @@ def test_a_target_never_looked_for_is_unknown(study: OpenStudy, folder: Path) ->
     assert "unknown" not in treatments(study, "NOR")
     assert treatments(cenotaph.open(folder, as_of="2002-12-31"), "VER") == {"thanked"}
     for name in ("document_share", "absence_share", "mention_rate"):
-        (row,) = study.measure(name, "target", targets="SEA")
+        answer = study.measure(name, "target", targets="SEA")
+        (row,) = answer
         assert (row["value"], row["denominator"]) == (None, 0)
+        assert not any("Intervals" in note for note in answer.notes)
 
 
 def test_every_answer_from_the_coding_says_so(study: OpenStudy, folder: Path) -> None:

@@ -189,7 +189,7 @@ def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, besides: Sequenc
         rest, have = ("rests", "has") if few == 1 else ("rest", "have")
         thin = f"{few:,} of {how_many(rows.num_rows, 'row')} {rest} on fewer than {MINIMUM_CLUSTERS} documents"
         notes.append(f"{thin} and {have} no interval.")
-    if few < rows.num_rows:
+    if pc.any(pc.greater_equal(rows["n"], MINIMUM_CLUSTERS)).as_py():
         notes.append("Intervals (95%) cover variation between documents; not coder error.")
     notes += besides
     bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
