@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cenotaph.errors import Problem
+from cenotaph.errors import Problem, did_you_mean
 from cenotaph.sources.fields import pattern_of, template_names
 from cenotaph.sources.listing import Listing, listing
 from cenotaph.sources.problems import (
     BAD_SETTING,
     FOLDER_TWICE,
+    MISSING_COLUMN,
     MISSING_FILE,
     NAME_NOT_UTF8,
     UNREADABLE_FILE,
     UNSET_VARIABLE,
 )
-from cenotaph.sources.records import SourceFile
+from cenotaph.sources.records import Record, SourceFile, lookup
 from cenotaph.study.models import Source
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ def format_of(path: Path, source: Source) -> str | None:
 
 
 def shards(study: LoadedStudy) -> list[Shard]:
-    """The shards of all sources, in the order of study.toml. Opens no file.
+    """The shards of all sources, in the order of study.toml.
+
+    Opens no file, but for a template of a folder with a name that is no part of the file names: then the heads of a
+    few texts tell whether they have it.
 
     A folder's files go to buckets by a hash of their path, so that a new file touches one bucket only. A source whose
     path matches nothing, or whose settings cannot be used, is one shard without files that carries the problem.
@@ -93,6 +97,7 @@ def _shards_of(source: Source, study: LoadedStudy) -> Iterator[Shard]:
     files: list[SourceFile] = []
     if not problems:
         files, problems = _files_of(source, study.folder)
+        problems += _template_problems(source, files)
     first, *others = _grouped(source, files)
     yield Shard(source.id, *first, source, digest, tuple(problems))
     for key, group in others:
@@ -223,6 +228,32 @@ def _setting_problems(source: Source) -> Iterator[Problem]:
             yield _bad_setting(source, "encoding", f'there is no encoding "{source.encoding}"')
     if source.delimiter is not None and len(source.delimiter) != 1:
         yield _bad_setting(source, "delimiter", 'a delimiter is one character; for tabs say format = "tsv"')
+
+
+#: So many texts of a folder are looked at for a name that only a template gives.
+_LOOKED_AT = 50
+
+
+def _template_problems(source: Source, files: list[SourceFile]) -> Iterator[Problem]:
+    """Names in the templates of a folder that neither the file names nor the heads of the first texts have."""
+    parts = {"stem", *(pattern_of(source.filename).groupindex if source.filename else ())}
+    wanted = [
+        (field, name)
+        for field, template in source.template.items()
+        for name in template_names(template)
+        if name not in parts
+    ]
+    if source.kind != "folder" or not wanted or not files:
+        return
+    from cenotaph.sources.formats import read_records
+
+    heads = [item for file in files[:_LOOKED_AT] for item in read_records(file, source) if isinstance(item, Record)]
+    for field, name in wanted:
+        if all(lookup(head.values, name) is None for head in heads):
+            message = f'In source "{source.id}" the template of {field} names "{name}", which no file name or text has.'
+            known = sorted(parts)
+            remedy = did_you_mean(name, known) or f"Names here: {', '.join(known)}."
+            yield MISSING_COLUMN.at("study.toml", None, message, remedy=remedy, field=f"template.{field}")
 
 
 def _bad_setting(source: Source, field: str, what: str) -> Problem:

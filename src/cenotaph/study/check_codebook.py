@@ -109,6 +109,9 @@ def _check_coverage(parts: Parts, target_id: str, target: Target) -> None:
     """Without a term in a language, a target looks absent from every text of that language."""
     tree, notes = parts.own_codebook.tree, parts.own_codebook.notes
     config = parts.config.value
+    at_fault = f"targets.{target_id}.terms"
+    if any(problem.severity == "error" and problem.field.startswith(at_fault) for problem in notes.problems):
+        return
     if target.kind == "holder" or all(source.kind == "codings" for source in config.sources):
         return
     with_terms = [language for language, terms in target.terms.items() if terms]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from cenotaph.study.models import Day, HumanModel, Slug
 
@@ -36,18 +37,16 @@ class Term(_Entry):
     until: Day | None = None
 
 
-Terms = dict[Literal["en", "ru", "zh"], tuple[Term, ...]]
+def _term(value: object) -> object:
+    if isinstance(value, bool | int | float):
+        word = str(value).lower()
+        raise PydanticCustomError(
+            "bad-value", "is {word}, which YAML does not read as text.", {"word": word, "remedy": f'Write "{word}".'}
+        )
+    return {"term": value} if isinstance(value, str) else value
 
 
-def _terms(value: object) -> object:
-    if not isinstance(value, dict):
-        return value
-    return {
-        language: [{"term": term} if isinstance(term, str) else term for term in terms]
-        if isinstance(terms, list)
-        else terms
-        for language, terms in value.items()
-    }
+Terms = dict[Literal["en", "ru", "zh"], tuple[Annotated[Term, BeforeValidator(_term)], ...]]
 
 
 class Target(_Entry):
@@ -68,8 +67,6 @@ class Target(_Entry):
     not_inside: Terms = {}
     note: str = ""
 
-    _as_terms = field_validator("terms", "not_inside", mode="before")(_terms)
-
 
 class Referent(_Entry):
     """A past that is invoked, such as the Second World War, with the terms that show it is meant.
@@ -86,8 +83,6 @@ class Referent(_Entry):
     not_inside: Terms = {}
     not_with: Terms = {}
     note: str = ""
-
-    _as_terms = field_validator("terms", "hints", "not_inside", "not_with", mode="before")(_terms)
 
 
 def _as_tuple(value: object) -> object:

@@ -48,6 +48,8 @@ def checked(
             return None, tree
         told = set()
         for fault, path, line in faults:
+            if fault["type"] == "too_short" and _holds_other(path, faults):
+                continue  # it is short of its faulty items only
             # One value may fail every type of a union; and what was left out in an earlier round is now "missing".
             if (
                 fault["type"] == "missing"
@@ -61,6 +63,11 @@ def checked(
         first_round = False
         if not _prune(tree, faults, spare):
             return None, tree
+
+
+def _holds_other(path: tuple[object, ...], faults: list[tuple[ErrorDetails, tuple[object, ...], int]]) -> bool:
+    """Whether a fault stands inside what is at the path."""
+    return any(len(other) > len(path) and other[: len(path)] == path for _, other, _ in faults)
 
 
 def _prune(tree: LinedDict, faults: list[tuple[ErrorDetails, tuple[object, ...], int]], spare: dict[str, Any]) -> bool:

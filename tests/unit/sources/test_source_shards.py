@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from small_sources import Reader, loaded
 
-from cenotaph.sources import fingerprint, read_shard, shards
+from cenotaph.errors import Problem
+from cenotaph.sources import Shard, fingerprint, read_shard, shards
+from cenotaph.study import LoadedStudy
 
 
 def _texts(folder: Path, count: int) -> None:
@@ -113,3 +115,24 @@ def test_a_file_that_is_gone_is_a_problem(read: Reader, tmp_path: Path) -> None:
     (batch,) = read_shard(shard, study)
     assert batch.problems["code"].to_pylist() == ["D003"]
     assert len(fingerprint(shard)) == 64
+
+
+def test_a_template_that_names_what_nothing_gives_is_told_once(tmp_path: Path) -> None:
+    for year in range(1990, 2030):
+        (tmp_path / f"RUS_{year}.txt").write_text(f"---\nsession: {year}\n---\nWords of {year}.\n")
+    source = {"kind": "folder", "path": ".", "filename": "{actor}_{year}", "template": {"date": "{yr}-05-09"}}
+    found = shards(loaded(tmp_path, source))
+    ((problem,),) = [shard.problems for shard in found if shard.problems]
+    assert (problem.code, problem.field, problem.remedy) == ("D006", "template.date", 'Did you mean "year"?')
+    assert problem in list_of_problems(found[0], loaded(tmp_path, source))
+    for names in ("{year}", "{stem}", "{session}", "{year}-05-{session}"):
+        whole = loaded(tmp_path, {**source, "template": {"date": names}})
+        assert [shard.problems for shard in shards(whole) if shard.problems] == []
+
+
+def list_of_problems(shard: Shard, study: LoadedStudy) -> list[Problem]:
+    rows = [row for batch in read_shard(shard, study) for row in batch.problems.to_pylist()]
+    for row in rows:
+        row.update(field=row["field"] or "", remedy=row["remedy"] or "")
+        del row["source"]
+    return [Problem(**row) for row in rows]

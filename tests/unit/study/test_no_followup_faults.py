@@ -55,3 +55,16 @@ def test_a_term_of_an_extended_target_can_be_got_rid_of(folder: Path) -> None:
     )
     (found,) = [problem for problem in load(folder).problems if problem.code == "C019"]
     assert "drop: [USA]" in found.remedy
+
+
+@pytest.mark.parametrize("languages", ['"en"', "[]", '["ja"]'])
+def test_languages_that_are_no_list_say_nothing_of_the_codebook(folder: Path, languages: str) -> None:
+    change(folder / "study.toml", '\nlanguages = ["en"]', f"\nlanguages = {languages}")
+    assert kinds(folder) == ["S007"]
+
+
+@pytest.mark.parametrize(("term", "quoted"), [("1945", '"1945"'), ("true", '"true"')])
+def test_a_term_that_is_no_text_needs_quotes_and_has_no_followers(folder: Path, term: str, quoted: str) -> None:
+    change(folder / "codebook.yaml", "en: [Ostria, Ostrian]", f"en: [{term}]")
+    (found,) = load(folder).problems
+    assert (found.code, found.field, found.remedy) == ("C007", "targets.OST.terms.en.1", f"Write {quoted}.")
