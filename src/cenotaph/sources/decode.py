@@ -65,8 +65,23 @@ def detect_encoding(sample: bytes, declared: str | None = None) -> Encoding:
     return Encoding(_guess(sample[: 256 * 1024]), guessed=True)
 
 
+#: Fewer zero bytes than these tell nothing.
+_FEWEST_ZEROS = 8
+
+
+def _utf16(sample: bytes) -> str | None:
+    """UTF-16 without a mark, by its zero bytes: many, and nearly all at even or nearly all at odd places.
+
+    Zero bytes that damage has left among letters stand at both.
+    """
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if even + odd < _FEWEST_ZEROS or (even + odd) * 10 <= len(sample) or min(even, odd) * 20 > max(even, odd):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
 def _is_mostly_utf8(sample: bytes) -> bool:
-    if sample.count(0) * 10 > len(sample):
+    if _utf16(sample) is not None:
         return False
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
@@ -90,8 +105,8 @@ _CYRILLIC_RUN = re.compile(r"[^\x00-\x7f]{3,}")
 
 
 def _guess(sample: bytes) -> str:
-    if sample.count(0) * 10 > len(sample):
-        return "utf-16-be" if sample[0::2].count(0) > sample[1::2].count(0) else "utf-16-le"
+    if (wide := _utf16(sample)) is not None:
+        return wide
     if _reads_as_chinese(sample):
         return "gb18030"
     scores = {name: _reads_as_russian(sample, name) for name in ("cp1251", "koi8-r")}

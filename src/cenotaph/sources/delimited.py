@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cenotaph.errors import Problem
 from cenotaph.sources.decode import open_lines
-from cenotaph.sources.problems import EMPTY_FILE, GUESSED_ENCODING, OPEN_QUOTE, RAGGED_ROW
+from cenotaph.sources.problems import EMPTY_FILE, GUESSED_ENCODING, OPEN_QUOTE, RAGGED_ROW, ZERO_BYTES
 from cenotaph.sources.records import Record, SourceFile, Stream
 from cenotaph.study.models import Source
 
@@ -25,6 +25,8 @@ def read_delimited(file: SourceFile, source: Source, delimiter: str) -> Stream:
             yield guessed(file, encoding.name)
         lines = _Lines(stream)
         yield from _records(file, source, lines, source.delimiter or _delimiter(lines, delimiter))
+        if lines.zero is not None:
+            yield zero_bytes(file, lines.zero)
 
 
 def guessed(file: SourceFile, name: str) -> Problem:
@@ -37,13 +39,24 @@ def guessed(file: SourceFile, name: str) -> Problem:
     )
 
 
+def zero_bytes(file: SourceFile, line: int) -> Problem:
+    """The warning that zero bytes were dropped, the first of them on this line."""
+    message = "A zero byte stands here; it and all others were dropped."
+    return ZERO_BYTES.at(file.shown, line, message, remedy="Look whether the file is damaged, or get it anew.")
+
+
 class _Lines:
-    """Lines of a stream without NUL characters; `quotes` counts the quotation marks since it was last set to 0."""
+    """Lines of a stream without NUL characters; `quotes` counts the quotation marks since it was last set to 0.
+
+    `zero` is the first line that held a NUL character, null where none did.
+    """
 
     def __init__(self, stream: Iterable[str]) -> None:
         self._stream = iter(stream)
         self._ahead: str | None = None
+        self._number = 0
         self.quotes = 0
+        self.zero: int | None = None
 
     def peek(self) -> str:
         if self._ahead is None:
@@ -57,8 +70,12 @@ class _Lines:
         line, self._ahead = self._ahead, None
         if not line:
             line = next(self._stream)
+        self._number += 1
         self.quotes += line.count('"')
-        return line.replace("\0", "") if "\0" in line else line
+        if "\0" not in line:
+            return line
+        self.zero = self.zero or self._number
+        return line.replace("\0", "")
 
 
 def _delimiter(lines: _Lines, usual: str) -> str:

@@ -38,6 +38,7 @@ __all__ = [
     "UNKNOWN_TARGET",
     "UNREADABLE_FILE",
     "UNSET_VARIABLE",
+    "ZERO_BYTES",
 ]
 
 MISSING_FILE = problem_kind(
@@ -311,4 +312,13 @@ NAME_NOT_UTF8 = problem_kind(
     "hold signs that stand for what could not be read.",
     bad="a file name from an archive packed in Windows-1251",
     good="the file renamed",
+)
+ZERO_BYTES = problem_kind(
+    "D034",
+    "zero-bytes",
+    severity="warning",
+    what="A file holds zero bytes, which are no text. They are dropped, and the words around them may have grown "
+    "together. A broken copy is the usual cause; or the file is UTF-16 without a mark and too short to tell.",
+    bad="a file saved while the disk was full",
+    good='the file from its source again; or encoding = "utf-16-le"',
 )

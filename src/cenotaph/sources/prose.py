@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cenotaph.errors import Problem, did_you_mean
 from cenotaph.sources.decode import decode, open_bytes
-from cenotaph.sources.delimited import guessed
+from cenotaph.sources.delimited import guessed, zero_bytes
 from cenotaph.sources.problems import BAD_FRONT_MATTER, UNKNOWN_FRONT_MATTER
 from cenotaph.sources.records import Record, SourceFile, Stream
 from cenotaph.study.lines import LinedDict
@@ -48,6 +48,8 @@ def read_prose(file: SourceFile, source: Source) -> Stream:
         text, encoding = decode(stream.read(), source.encoding)
     if encoding.guessed:
         yield guessed(file, encoding.name)
+    if "\0" in text:
+        yield zero_bytes(file, text.count("\n", 0, text.index("\0")) + 1)
     own: dict[str, object] = {}
     head = _head(text)
     if head is not None:

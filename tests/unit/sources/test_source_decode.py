@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenotaph.sources.decode import as_stored, decode, detect_encoding
+from cenotaph.sources.decode import Encoding, as_stored, decode, detect_encoding
 
 RUSSIAN = "Мы помним, кто стоял рядом с нами в те годы, и говорим спасибо всем, кто помогал. Город жив, и память жива."
 CHINESE = "我们记得当年同我们站在一起的人，也感谢所有帮助过我们的朋友。城市还在，记忆还在。"
@@ -42,6 +42,13 @@ def test_old_encodings_are_guessed_and_it_is_said(text: str, encoding: str, name
 def test_a_mark_wins_over_what_is_declared() -> None:
     assert detect_encoding(codecs.BOM_UTF16_LE + b"a\0", "cp1251").name == "utf-16"
     assert detect_encoding("é".encode(), "cp1251").name == "cp1251"
+
+
+@pytest.mark.parametrize(
+    "text", [b"We\0thank\0them", b"\0", b"a,b\0\n" * 40, b"We\0thank\0all\0who\0came\0to\0us\0in\0those\0years"]
+)
+def test_zero_bytes_among_letters_are_no_utf16(text: bytes) -> None:
+    assert decode(text) == (text.decode(), Encoding("utf-8"))
 
 
 def test_one_bad_byte_does_not_make_it_another_encoding() -> None:

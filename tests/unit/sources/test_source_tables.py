@@ -97,7 +97,7 @@ def test_cells_of_any_size_and_nul_characters(read: Reader) -> None:
         {"a.csv": f"id,text\nx,{long}\ny,a\0b\n"}, {"path": "a.csv", "constant": {"date": "2015", "language": "en"}}
     )
     assert found.texts == {"x": long, "y": "ab"}
-    assert found.problems == []
+    assert found.problems == [("D034", 3)]
 
 
 def test_semicolons_are_seen_where_there_is_no_comma_in_the_header(read: Reader) -> None:
@@ -200,3 +200,11 @@ def test_every_csv_row_is_a_document_or_a_problem(read: Reader, texts: list[str]
     assert [row["document_id"] for row in found.documents] == [f"x{n}" for n in range(len(texts))]
     for document_id, text in found.texts.items():
         assert text == texts[int(document_id[1:])]
+
+
+def test_zero_bytes_are_told_once_a_file(read: Reader) -> None:
+    found = read({"a.csv": "id,date,text\na,2015,We rem\0ember\nb,2015,\0them\n"}, {"path": "a.csv"})
+    assert found.texts == {"a": "We remember", "b": "them"}
+    assert [problem for problem in found.problems if problem[0] != "D016"] == [("D034", 2)]
+    found = read({"t/a.txt": "We rem\0ember\n"}, {"kind": "folder", "path": "t", "constant": {"date": "2015"}})
+    assert ("D034", 1) in found.problems
