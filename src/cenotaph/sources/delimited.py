@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from cenotaph.errors import Problem
 from cenotaph.sources.decode import open_lines
-from cenotaph.sources.problems import EMPTY_FILE, GUESSED_ENCODING, OPEN_QUOTE, RAGGED_ROW, ZERO_BYTES
+from cenotaph.sources.fields import FieldMap
+from cenotaph.sources.problems import EMPTY_FILE, GUESSED_ENCODING, OPEN_QUOTE, RAGGED_ROW, REPEATED_COLUMN, ZERO_BYTES
 from cenotaph.sources.records import Record, SourceFile, Stream
 from cenotaph.study.models import Source
 
@@ -110,6 +111,7 @@ def _records(file: SourceFile, source: Source, lines: _Lines, delimiter: str) ->
             header = [cell.strip() for cell in cells] if source.header else [str(place) for place in range(len(cells))]
             width = len(header)
             if source.header:
+                yield from repeated_columns(file, source, header, first)
                 continue
         seen = True
         if open_quote:
@@ -125,6 +127,13 @@ def _records(file: SourceFile, source: Source, lines: _Lines, delimiter: str) ->
             yield Record(first, _columns(header, cells))
     if not seen:
         yield EMPTY_FILE.at(file.shown, None, "The table holds no records.")
+
+
+def repeated_columns(file: SourceFile, source: Source, header: list[str], line: int) -> Iterator[Problem]:
+    """A problem for each column that a table has twice and that gives a field."""
+    for name in FieldMap(source).repeated_columns(header):
+        message = f'Two columns are called "{name}"; the first of them is read.'
+        yield REPEATED_COLUMN.at(file.shown, line, message, remedy="Rename one of them.", field=name)
 
 
 def _columns(header: list[str], cells: list[str]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from string import Formatter
 
@@ -155,6 +155,13 @@ class FieldMap:
         )
         columns = self._columns.get(name, () if stated else (name,))
         return stated or any(self._holds(record, column) for column in columns for record in records)
+
+    def repeated_columns(self, header: Sequence[str]) -> list[str]:
+        """Columns that a header names more than once and that give a field."""
+        named = {column for columns in self._columns.values() for column in columns}
+        named |= {name for template in self.source.template.values() for name in template_names(template)}
+        named |= {*self.source.parts, *(name for name in self.names if name not in self._columns)}
+        return [name for name in dict.fromkeys(header) if name in named and header.count(name) > 1]
 
     def missing_columns(self, records: list[Record]) -> Iterator[tuple[str, str]]:
         """Field and column, where the source names a column (or a part) that none of these records has."""

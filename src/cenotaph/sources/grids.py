@@ -7,6 +7,7 @@ from io import BytesIO
 
 from cenotaph.errors import did_you_mean
 from cenotaph.sources.decode import open_bytes
+from cenotaph.sources.delimited import repeated_columns
 from cenotaph.sources.problems import BAD_SETTING, EMPTY_FILE, RAGGED_ROW, UNREADABLE_FILE
 from cenotaph.sources.records import Record, SourceFile, Stream
 from cenotaph.study.models import Source
@@ -50,6 +51,7 @@ def _sheet_records(file: SourceFile, source: Source, rows: Sequence[Sequence[obj
         if header is None:
             header = [str(cell).strip() if source.header else str(place) for place, cell in enumerate(cells)]
             if source.header:
+                yield from repeated_columns(file, source, header, number)
                 continue
         seen = True
         outside = [place for place, name in enumerate(header) if not name and cells[place] not in ("", None)]

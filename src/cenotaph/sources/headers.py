@@ -14,12 +14,16 @@ from cenotaph.sources.shards import Shard, format_of
 
 __all__ = ["header_problems"]
 
+#: Records and problems of a file that are looked at; where none is a record, the file is the build's to tell of.
+_MOST_LOOKED_AT = 1_000
+
 
 def header_problems(shard: Shard) -> Iterator[Problem]:
     """The columns that a source names and its tables do not have, and tables that cannot be opened at all.
 
-    Reads no further than the first record; of JSON Lines, whose records need not all have the same fields, the first
-    thousand. A folder of texts has no columns, and a JSON file would have to be read whole: of these nothing is said.
+    Reads no further than the first record that can be read; of JSON Lines, whose records need not all have the same
+    fields, the first thousand. A folder of texts has no columns, and a JSON file would have to be read whole: of these
+    nothing is said.
     """
     source = shard.settings
     if source.kind == "folder":
@@ -29,8 +33,14 @@ def header_problems(shard: Shard) -> Iterator[Problem]:
         form = format_of(file.path, source)
         if form == "json":
             continue
-        items = list(islice(read_records(file, source), PEEKED.get(form or "", 1)))
-        records = [item for item in items if isinstance(item, Record)]
-        yield from (item for item in items if isinstance(item, Problem) and item.severity == "error")
+        records: list[Record] = []
+        for item in islice(read_records(file, source), _MOST_LOOKED_AT):
+            if isinstance(item, Problem):
+                if item.severity == "error":
+                    yield item
+                continue
+            records.append(item)
+            if len(records) == PEEKED.get(form or "", 1):
+                break
         if records:
             yield from column_problems(fields, records, file)

@@ -27,6 +27,7 @@ __all__ = [
     "OPEN_QUOTE",
     "RAGGED_ROW",
     "REPEATED_CODING",
+    "REPEATED_COLUMN",
     "REPEATED_ID",
     "UNDECODABLE_TEXT",
     "UNKNOWN_ACT",
@@ -321,4 +322,12 @@ ZERO_BYTES = problem_kind(
     "together. A broken copy is the usual cause; or the file is UTF-16 without a mark and too short to tell.",
     bad="a file saved while the disk was full",
     good='the file from its source again; or encoding = "utf-16-le"',
+)
+REPEATED_COLUMN = problem_kind(
+    "D035",
+    "repeated-column",
+    what="Two columns of a table have one name, and the source takes a field from it. The first is read; nobody can "
+    "say whether it is the one that is meant.",
+    bad="id,date,text,text",
+    good="id,date,text,translation",
 )

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_sources import Reader
 
+from cenotaph.sources import header_problems, shards
+
 ROWS = [
     {"id": "a1", "date": "2015-05-09", "text": "We remember."},
     {"id": "a2", "date": "2016-05-09", "text": "We thank."},
@@ -208,3 +210,19 @@ def test_zero_bytes_are_told_once_a_file(read: Reader) -> None:
     assert [problem for problem in found.problems if problem[0] != "D016"] == [("D034", 2)]
     found = read({"t/a.txt": "We rem\0ember\n"}, {"kind": "folder", "path": "t", "constant": {"date": "2015"}})
     assert ("D034", 1) in found.problems
+
+
+def test_a_column_given_twice_is_told_where_it_is_read(read: Reader) -> None:
+    table = "id,date,body,body,note,note\na,2015,We remember,Other,x,y\n"
+    source = {"path": "a.csv", "columns": {"text": "body"}, "constant": {"language": "en"}}
+    found = read({"a.csv": table}, source)
+    assert found.texts == {"a": "We remember"}
+    (problem,) = found.rows("problems")
+    assert (problem["code"], problem["line"], problem["field"]) == ("D035", 1, "body")
+    assert [told.code for shard in shards(found.study) for told in header_problems(shard)] == ["D035"]
+
+
+def test_heads_are_looked_at_though_a_problem_comes_first(read: Reader) -> None:
+    table = "id,date,body\na,2015,Мы помним всех кто был рядом с нами и говорим им спасибо\n".encode("cp1251")
+    found = read({"a.csv": table}, {"path": "a.csv", "columns": {"text": "bdy"}})
+    assert [told.code for shard in shards(found.study) for told in header_problems(shard)] == ["D006"]
