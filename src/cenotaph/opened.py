@@ -28,8 +28,8 @@ Names = str | Iterable[str]
 
 #: Questions whose answers rest on the coding of the texts.
 _FROM_CODING = ("rollcall", "sentences", "measure", "counted", "compare")
-#: Questions that texts alone answer.
-_FROM_TEXT = ("find",)
+#: Questions whose answers rest on other tables that files of the study decide.
+_FROM_FILES = ("attendance", "participations", "documents")
 
 _NO_WORDS = "Attendance is a record of who came, not of words: it has no --actor and no --coder."
 
@@ -313,7 +313,8 @@ class OpenStudy:
 
     def answer(self, command: str, rows: pa.Table, notes: Sequence[str] = (), **more: Any) -> Answer:
         """Rows as the answer to a question put to this study, with a note where the coding behind it is out of date."""
-        since = asked.since_build(self, coded=command in _FROM_CODING) if command not in _FROM_TEXT else []
+        coded = command in _FROM_CODING
+        since = asked.since_build(self, coded=coded) if coded or command in _FROM_FILES else []
         return Answer(command, str(self.folder), self.as_of, rows, (*notes, *since), {"title": self.title, **more})
 
     def _read_settings(self) -> dict[str, Any]:
