@@ -7,13 +7,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cenotaph.errors import ProblemKind, did_you_mean
 from cenotaph.sources.batches import Gatherer, Row, SourceBatch
 from cenotaph.sources.dates import parse_date
-from cenotaph.sources.documents import PEEKED, Fields, cleaned, column_problems, document_dates
+from cenotaph.sources.documents import Fields, cleaned, column_problems, document_dates, peek
 from cenotaph.sources.fields import FieldMap, name_parts
 from cenotaph.sources.formats import read_records
 from cenotaph.sources.known import Checks, Place
@@ -32,7 +32,7 @@ from cenotaph.sources.problems import (
     UNKNOWN_TARGET,
 )
 from cenotaph.sources.records import Record, SourceFile
-from cenotaph.sources.shards import Shard, format_of
+from cenotaph.sources.shards import Shard
 from cenotaph.study.models import CONFIDENCE_WORDS, Source
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def read_codings(shard: Shard, study: LoadedStudy) -> Iterator[SourceBatch]:
     for file in shard.files:
         parts = name_parts(file.stem, shard.settings.filename) or {"stem": file.stem}
         stream = read_records(file, shard.settings)
-        peeked = list(islice(stream, PEEKED.get(format_of(file.path, shard.settings) or "", 1)))
-        reader.begin(file, [item for item in peeked if isinstance(item, Record)])
+        peeked, records = peek(stream, file, shard.settings)
+        reader.begin(file, records)
         for item in chain(peeked, stream):
             if isinstance(item, Record):
                 reader.read(item, parts, file.shown)

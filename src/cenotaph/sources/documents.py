@@ -24,11 +24,12 @@ from cenotaph.sources.problems import (
 )
 from cenotaph.sources.records import Record, SourceFile, Stream
 from cenotaph.sources.shards import Shard, format_of
+from cenotaph.study.models import Source
 
 if TYPE_CHECKING:
     from cenotaph.study import LoadedStudy
 
-__all__ = ["PEEKED", "Fields", "cleaned", "column_problems", "document_dates", "read_documents"]
+__all__ = ["PEEKED", "Fields", "cleaned", "column_problems", "document_dates", "peek", "read_documents"]
 
 Fields = Mapping[str, str | None]
 
@@ -78,11 +79,7 @@ class _DocumentReader:
                 self.checks.report(item)
 
     def _checked_columns(self, stream: Stream, file: SourceFile) -> Stream:
-        peeked = list(islice(stream, PEEKED.get(format_of(file.path, self.source) or "", 1)))
-        records = [item for item in peeked if isinstance(item, Record)]
-        while not records and (item := next(stream, None)) is not None:
-            peeked.append(item)
-            records = [item] if isinstance(item, Record) else []
+        peeked, records = peek(stream, file, self.source)
         self._silent = frozenset()
         if records:
             self._silent = frozenset(name for name in ("id", "text", "date") if not self.map.is_given(name, records))
@@ -167,6 +164,16 @@ class _DocumentReader:
             self.gatherer.problem(problem)
         if row is not None:
             self.gatherer.document(row, text)
+
+
+def peek(stream: Stream, file: SourceFile, source: Source) -> tuple[list[Record | Problem], list[Record]]:
+    """What a stream gives up to its first record (of JSON up to a thousand items), and the records in it."""
+    peeked = list(islice(stream, PEEKED.get(format_of(file.path, source) or "", 1)))
+    records = [item for item in peeked if isinstance(item, Record)]
+    while not records and (item := next(stream, None)) is not None:
+        peeked.append(item)
+        records = [item] if isinstance(item, Record) else []
+    return peeked, records
 
 
 def cleaned(fields: Fields) -> tuple[dict[str, str | None], bool]:

@@ -161,3 +161,8 @@ def test_nobody_can_say_when_an_unreadable_day_was(read: Reader) -> None:
         "2015-12-31",
         None,
     ]
+
+
+def test_half_a_coding_is_told_behind_another_problem(read: Reader) -> None:
+    found = read({"codings.csv": HEAD.replace("note", "act") + "a1,2015,RUS,,,credit,,,,,,\n"}, SOURCE)
+    assert sorted(found.problems) == [("D029", 2), ("D035", 1)]
