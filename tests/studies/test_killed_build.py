@@ -19,33 +19,37 @@ from cenotaph.store import Snapshot
 from cenotaph.study import load_checked
 
 KILLS = 20
+#: Few, so that the test is quick; more would be split, coded and written in the same steps.
+N_SPEECHES = 150
 PROGRAM = """
 import sys
 from cenotaph.build import build
 from cenotaph.study import load_checked
 study = load_checked(sys.argv[1])
 print("begun", flush=True)
-build(study, jobs=2)
+build(study, jobs=int(sys.argv[2]))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 def test_a_build_killed_at_any_moment_does_no_harm(tmp_path: Path) -> None:
-    study = write_study(tmp_path / "study", n_speeches=600)
+    study = write_study(tmp_path / "study", n_speeches=N_SPEECHES)
     build(load_checked(study), jobs=1)
     codings = (study / "codings" / "reader.csv").read_bytes()
-    full = _seconds_of_a_build(study, 601)
+    # Longer where the machine is busy, and so are the next ones. Two workers take as long as their Pythons to start.
+    full = {jobs: _seconds_of_a_build(study, N_SPEECHES + jobs, jobs) for jobs in (1, 2)}
     n_good, n_killed, number = Snapshot.open(study).table("documents").num_rows, 0, 0
     moments = random.Random(2)
     while n_killed < KILLS:
         number += 1
-        assert number < 4 * KILLS
+        assert number < 10 * KILLS
         write_speeches(study, _other_speeches(number))
-        with _building(study) as process:
+        jobs = 2 if number % 3 == 0 else 1
+        with _building(study, jobs) as process:
             began = time.monotonic()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=moments.uniform(0, full))
-                full = time.monotonic() - began  # this one was quicker than we were
+                process.wait(timeout=moments.uniform(0, full[jobs]))
+                full[jobs] = time.monotonic() - began  # this one was quicker than we were
             process.send_signal(signal.SIGKILL)
             n_killed += process.wait() == -signal.SIGKILL
         n_now = _check_last_good(study)
@@ -76,21 +80,20 @@ def test_workers_of_a_killed_build_end(tmp_path: Path) -> None:
 
 def _other_speeches(number: int) -> list[dict[str, str]]:
     """For every number more speeches, most of them in another row than before and the last ones new."""
-    return [speech(0), speech(1), *(speech(n + number) for n in range(2, 602 + number))]
+    return [speech(0), speech(1), *(speech(n + number) for n in range(2, N_SPEECHES + 2 + number))]
 
 
-def _building(study: Path) -> subprocess.Popen[bytes]:
+def _building(study: Path, jobs: int = 2) -> subprocess.Popen[bytes]:
     """A build that has just taken up its work."""
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(study)], stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(study), str(jobs)], stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline() == b"begun\n"
     return process
 
 
-def _seconds_of_a_build(study: Path, n_speeches: int) -> float:
+def _seconds_of_a_build(study: Path, n_speeches: int, jobs: int) -> float:
     write_speeches(study, [speech(n) for n in range(n_speeches)])
-    began = time.monotonic()
-    with _building(study) as process:
+    with _building(study, jobs) as process:
         began = time.monotonic()
         assert process.wait() == 0
     return time.monotonic() - began
