@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from cenotaph.errors import Problem
-from cenotaph.sources.decode import open_lines
+from cenotaph.sources.decode import as_stored, open_lines
 from cenotaph.sources.fields import FieldMap
 from cenotaph.sources.problems import EMPTY_FILE, GUESSED_ENCODING, OPEN_QUOTE, RAGGED_ROW, REPEATED_COLUMN, ZERO_BYTES
 from cenotaph.sources.records import Record, SourceFile, Stream
@@ -108,7 +108,11 @@ def _records(file: SourceFile, source: Source, lines: _Lines, delimiter: str) ->
     width, seen = 0, False
     for first, last, cells, open_quote in _rows(lines, delimiter):
         if header is None:
-            header = [cell.strip() for cell in cells] if source.header else [str(place) for place in range(len(cells))]
+            header = (
+                [as_stored(cell.strip())[0] for cell in cells]
+                if source.header
+                else [str(place) for place in range(len(cells))]
+            )
             width = len(header)
             if source.header:
                 yield from repeated_columns(file, source, header, first)

@@ -33,6 +33,8 @@ __all__ = ["PEEKED", "Fields", "cleaned", "column_problems", "document_dates", "
 
 Fields = Mapping[str, str | None]
 
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
 #: How many records of a file without a header are looked at before a column counts as missing.
 PEEKED = {"jsonl": 1_000, "json": 1_000}
 
@@ -94,7 +96,7 @@ class _DocumentReader:
         """The row of a record and its text; no row where the record is left out. Problems are put aside."""
         fields, damaged = cleaned(self.map.fields(record, self._parts))
         place = Place(file.shown, record.line, self._id(fields, record, file))
-        if damaged:
+        if damaged and (_LOST not in file.stem or _LOST in (fields["text"] or "")):  # an odd name is told already
             message = "The record holds characters that could not be decoded; each stands as U+FFFD."
             self.checks.report(
                 place.problem(UNDECODABLE_TEXT, message, remedy="Name the right `encoding`, or mend the file.")

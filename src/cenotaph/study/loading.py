@@ -80,7 +80,7 @@ def load(folder: str | Path) -> LoadedStudy:
         notes.add(
             NO_STUDY, None, what, remedy=f"Name a study folder, or make one: cenotaph new {shown(str(folder), 200)}"
         )
-        nothing = StudyConfig(title=here.name or "study", languages=("en", "ru", "zh"))
+        nothing = StudyConfig(title=_title(here), languages=("en", "ru", "zh"))
         empty = Codebook(codebook="unnamed", version="0")
         return LoadedStudy(here, nothing, empty, codebook_hash(empty), {}, (), (), (), tuple(notes.problems))
     config = _config(here, notes)
@@ -119,9 +119,14 @@ def load_checked(folder: str | Path) -> LoadedStudy:
     return study
 
 
+def _title(folder: Path) -> str:
+    """The folder's name, whatever bytes it is made of."""
+    return os.fsencode(folder.name).decode("utf-8", "replace") or "study"
+
+
 def _config(folder: Path, notes: Notes) -> Part[StudyConfig]:
     every: tuple[Literal["en", "ru", "zh"], ...] = ("en", "ru", "zh")
-    config = StudyConfig(title=folder.name or "study", languages=every)
+    config = StudyConfig(title=_title(folder), languages=every)
     tree = LinedDict(1)
     text = read_text(folder / "study.toml", notes, STUDY.unreadable)
     if text is not None:

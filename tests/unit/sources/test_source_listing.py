@@ -63,6 +63,7 @@ def test_a_name_in_an_old_encoding_is_read_and_told(read: Reader, tmp_path: Path
         file.write_text("id,text\nx,Words.\n" if file.suffix == ".csv" else "Words of ours.")
     found = read(WORDS, {**FOLDER, "filename": "{title}"}, {"path": "*.csv", "constant": FOLDER["constant"]})
     assert [row["code"] for row in found.rows("problems")].count("D033") == 3
+    assert "D005" not in [row["code"] for row in found.rows("problems")]
     assert "\N{REPLACEMENT CHARACTER}" * 4 in found.texts
     assert len({shard.key for shard in shards(found.study)}) == len(shards(found.study))
     assert len({fingerprint(shard) for shard in shards(found.study)}) == len(shards(found.study))

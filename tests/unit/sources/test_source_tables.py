@@ -226,3 +226,8 @@ def test_heads_are_looked_at_though_a_problem_comes_first(read: Reader) -> None:
     table = "id,date,body\na,2015,Мы помним всех кто был рядом с нами и говорим им спасибо\n".encode("cp1251")
     found = read({"a.csv": table}, {"path": "a.csv", "columns": {"text": "bdy"}})
     assert [told.code for shard in shards(found.study) for told in header_problems(shard)] == ["D006"]
+
+
+def test_a_header_that_cannot_be_decoded_is_shown_all_the_same(read: Reader) -> None:
+    found = read({"a.csv": b"\x9d\r\x01"}, {"path": "a.csv"})
+    assert "D006" in [code for code, _ in found.problems]
