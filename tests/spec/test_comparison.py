@@ -104,3 +104,13 @@ def test_what_no_coding_judges_in_a_document_without_text_is_not_lost() -> None:
         ("lost", "RUS", "credit", "GBR"),
         ("unknown", "RUS", "credit", "USA"),
     ]
+
+
+def test_a_loss_is_no_surer_than_the_absence_it_rests_on() -> None:
+    before = drawn("statements", "document_id | holder | act | target | confidence\na | RUS | credit | USA | 3")
+    none = pa.table({"passage_id": pa.array([], pa.string()), "text": pa.array([], pa.string())})
+    after = drawn("statements", "")
+    (lost,) = compare_documents(none, none, before, after, "en", absent_b={"USA": 1}).to_pylist()
+    assert (lost["change"], lost["confidence"]) == ("lost", 1)
+    (sure,) = compare_documents(none, none, before, after, "en").to_pylist()
+    assert sure["confidence"] == 3

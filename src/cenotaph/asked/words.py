@@ -116,7 +116,7 @@ def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, thres
     documents = [document(study, each) for each in (a, b)]
     sentences = [_sentences(snapshot, each) for each in (a, b)]
     targets = codebook_asked(study).targets
-    statements, judged = [], []
+    statements, judged, absent = [], [], []
     for one, read in zip(documents, sentences, strict=True):
         codings = preferred_codings(*codings_of(study, one, coder), coder=coder)
         statements.append(codings.statements)
@@ -126,6 +126,8 @@ def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, thres
             language = one["language"][0].as_py()
             known |= {name for name, target in targets.items() if target.terms.get(language)}
         judged.append(known)
+        absences = codings.absences
+        absent.append(dict(zip(absences["target"].to_pylist(), absences["confidence"].to_pylist(), strict=True)))
     first, second = (one.to_pylist()[0] for one in documents)
     same = first["language"] == second["language"]
     rows = compare_documents(
@@ -136,6 +138,8 @@ def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, thres
         first["language"],
         judged_a=judged[0],
         judged_b=judged[1],
+        absent_a=absent[0],
+        absent_b=absent[1],
         align=same and all(each.num_rows for each in sentences),
         threshold=threshold,
     )

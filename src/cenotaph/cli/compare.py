@@ -106,7 +106,8 @@ def _lines(row: dict[str, Any]) -> list[tuple[Text, int]]:
     sign = _SIGNS[row["change"]]
     if row["part"] == "statement":
         said = " ".join(filter(None, (row["holder"], row["act"], row["target"])))
-        lines = [(Text.assemble((sign, _STYLES[sign]), f" {row['change']}: ", (said, "bold")), 0)]
+        unsure = "  (unverified)" if row["confidence"] == 1 and row["change"] != "unknown" else ""
+        lines = [(Text.assemble((sign, _STYLES[sign]), f" {row['change']}: ", (said, "bold"), unsure), 0)]
         text = row["text_b"] if row["text_a"] is None or row["change"] == "kept" else row["text_a"]
         return [*lines, (Text(text, style="dim"), 4)] if text else lines
     if row["change"] != "altered":
