@@ -194,10 +194,10 @@ class _Shown:
         ids = {name for table in coded for name in table["document_id"].to_pylist()}
         ids |= {name for each in chosen for name in each.absences["document_id"].to_pylist()}
         places = {name for table in coded for name in table["passage_id"].to_pylist() if name}
-        passages = _of_ids(snapshot, "passages", "passage_id", sorted(places))
-        texts = _of_ids(
-            snapshot, "texts", "document_id", sorted(set(passages["document_id"].to_pylist())), ["document_id", "text"]
-        )
+        passages = snapshot.of_documents("passages", sorted(ids))
+        passages = passages.filter(pc.is_in(passages["passage_id"], value_set=pa.array(sorted(places), pa.string())))
+        read = pc.unique(passages["document_id"]).to_pylist()
+        texts = snapshot.of_documents("texts", read, ("document_id", "text"))
         return cls(_of_ids(snapshot, "documents", "document_id", sorted(ids)), texts, passages)
 
     def sentences(self, codings: Codings, words: Mapping[str, str]) -> pa.Table:
@@ -240,7 +240,5 @@ def _of_occasion(snapshot: Snapshot, table: str, occasion: str) -> pa.Table:
     return snapshot.table(table, where="occasion = ?", parameters=[occasion])
 
 
-def _of_ids(
-    snapshot: Snapshot, table: str, column: str, ids: Sequence[str], columns: Sequence[str] | None = None
-) -> pa.Table:
-    return snapshot.table(table, columns, where=f"{column} IN (SELECT unnest(?::VARCHAR[]))", parameters=[list(ids)])
+def _of_ids(snapshot: Snapshot, table: str, column: str, ids: Sequence[str]) -> pa.Table:
+    return snapshot.table(table, where=f"{column} IN (SELECT unnest(?::VARCHAR[]))", parameters=[list(ids)])
