@@ -10,10 +10,7 @@ from pydantic import BaseModel
 
 from cenotaph.errors import did_you_mean
 from cenotaph.study.check_config import is_address
-from cenotaph.study.files import Notes
-from cenotaph.study.models import Event, Gesture, Participation
-from cenotaph.study.parts import Part, Parts
-from cenotaph.study.problems import (
+from cenotaph.study.deed_problems import (
     ANNIVERSARY_NUMBER,
     DUPLICATE_ID,
     DUPLICATE_ROW,
@@ -27,6 +24,9 @@ from cenotaph.study.problems import (
     UNKNOWN_OCCASION,
     UNKNOWN_STATE,
 )
+from cenotaph.study.files import Notes
+from cenotaph.study.models import Event, Gesture, Participation
+from cenotaph.study.parts import Part, Parts
 from cenotaph.study.tables import Row
 
 __all__ = ["check_deeds", "rank_of_office"]

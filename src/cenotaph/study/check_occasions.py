@@ -7,8 +7,7 @@ import datetime as dt
 from cenotaph.errors import ProblemKind, did_you_mean
 from cenotaph.study.lines import line_of
 from cenotaph.study.models import Calendar, Occasion, Source
-from cenotaph.study.parts import Parts
-from cenotaph.study.problems import (
+from cenotaph.study.occasion_problems import (
     BEFORE_ANNIVERSARY,
     CLASS_WITHOUT_RULE,
     IDLE_MOVE,
@@ -18,6 +17,7 @@ from cenotaph.study.problems import (
     UNKNOWN_MATCH_ACTOR,
     UNKNOWN_MATCH_SOURCE,
 )
+from cenotaph.study.parts import Parts
 
 __all__ = ["check_occasions"]
 

@@ -6,17 +6,20 @@ faulty key is the loader's work.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from cenotaph.errors import did_you_mean
+from cenotaph.study.deeds import RANKS, Event, Gesture, Participation
+from cenotaph.study.fields import CONFIDENCE_WORDS, Confidence, Day, HumanModel, Slug
+from cenotaph.study.rites import Calendar, ClassRule, DocumentMatch, Moved, Occasion
 
 __all__ = [
+    "CODING_FIELDS",
+    "CONFIDENCE_WORDS",
+    "METADATA",
     "RANKS",
     "Actor",
     "Calendar",
@@ -27,6 +30,7 @@ __all__ = [
     "Event",
     "Gesture",
     "HumanModel",
+    "Moved",
     "Occasion",
     "Office",
     "Participation",
@@ -35,76 +39,6 @@ __all__ = [
     "Source",
     "StudyConfig",
 ]
-
-Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=80)]
-
-#: Confidence in a coding or a fact: 3 sure (verified), 2 probable, 1 a guess (unverified).
-CONFIDENCE_WORDS = {"verified": 3, "sure": 3, "probable": 2, "unverified": 1, "guess": 1}
-
-
-def _confidence(value: object) -> object:
-    if isinstance(value, str):
-        word = value.strip().lower()
-        return int(word) if word in ("1", "2", "3") else CONFIDENCE_WORDS.get(word, value)
-    return value
-
-
-Confidence = Annotated[Literal[1, 2, 3] | None, BeforeValidator(_confidence)]
-
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, dt.datetime) or (isinstance(value, dt.date) and value.year < 1):
-        value = str(value)
-    if isinstance(value, dt.date):
-        return value
-    text = value.strip() if isinstance(value, str) else str(value)
-    try:
-        return dt.date.fromisoformat(text if _ISO_DAY.fullmatch(text) else "")
-    except ValueError:
-        found = text if len(text) <= 40 else text[:37] + "..."
-        raise PydanticCustomError(
-            "bad-day",
-            'is not a day of the calendar; found "{found}".',
-            {"found": found, "remedy": "Write year-month-day, such as 2024-05-09."},
-        ) from None
-
-
-#: A day, written year-month-day; nothing else is taken for one.
-Day = Annotated[dt.date, BeforeValidator(_day)]
-
-#: Ranks of a participation, lowest first; the place in this tuple is the rank's order.
-RANKS: tuple[str, ...] = (
-    "none",
-    "contingent_only",
-    "ambassador",
-    "special_envoy",
-    "deputy_minister",
-    "defence_minister",
-    "foreign_minister",
-    "minister",
-    "parliament_speaker",
-    "politburo_member",
-    "vice_president",
-    "head_of_government",
-    "head_of_state",
-)
-
-
-class HumanModel(BaseModel):
-    """Something people write as a block of keys: no other keys than its own; a key left empty is not given."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True, coerce_numbers_to_str=True
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_not_given(cls, value: object) -> object:
-        if isinstance(value, Mapping):
-            return {key: inner for key, inner in value.items() if inner is not None}
-        return value
 
 
 class Office(HumanModel):
@@ -127,7 +61,7 @@ class Actor(HumanModel):
     """A state (or other body) whose words and deeds the study watches."""
 
     name: str
-    names: dict[str, str] = {}
+    names: dict[str, str] = Field(default_factory=dict)
     people: tuple[Person, ...] = ()
 
 
@@ -157,11 +91,11 @@ class Source(HumanModel):
     header: bool = True
     delimiter: str | None = None
     sheet: str | None = None
-    columns: dict[str, str | int | list[str | int]] = {}
-    constant: dict[str, str] = {}
-    template: dict[str, str] = {}
+    columns: dict[str, str | int | list[str | int]] = Field(default_factory=dict)
+    constant: dict[str, str] = Field(default_factory=dict)
+    template: dict[str, str] = Field(default_factory=dict)
     filename: str | None = None
-    parts: dict[str, str] = {}
+    parts: dict[str, str] = Field(default_factory=dict)
     join: Literal["paragraphs", "nothing"] = "paragraphs"
     date_format: str | None = None
     skip_empty: bool = False
@@ -206,158 +140,5 @@ class StudyConfig(HumanModel):
     languages: tuple[Literal["en", "ru", "zh"], ...] = Field(min_length=1)
     as_of: Day | None = None
     codebook: str = "codebook.yaml"
-    actors: dict[Slug, Actor] = {}
+    actors: dict[Slug, Actor] = Field(default_factory=dict)
     sources: tuple[Source, ...] = ()
-
-
-class Moved(HumanModel):
-    """One year in which the rite was held on another day, and why."""
-
-    to: Day
-    why: str = ""
-
-
-_DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-class Calendar(HumanModel):
-    """When a rite falls due: a fixed `month` and `day` each year, with `moved` years; or a list of `dates`."""
-
-    month: int | None = Field(None, ge=1, le=12)
-    day: int | None = Field(None, ge=1, le=31)
-    moved: tuple[Moved, ...] = ()
-    dates: tuple[Day, ...] = ()
-    since: int | None = Field(None, ge=1, le=9999)
-    until: int | None = Field(None, ge=1, le=9999)
-
-    @model_validator(mode="after")
-    def _one_rule(self) -> Calendar:
-        if bool(self.dates) == (self.month is not None and self.day is not None):
-            raise PydanticCustomError("bad-value", "must give either month and day, or a list of dates.")
-        if self.month is not None and self.day is not None and self.day > _DAYS_OF_MONTH[self.month - 1]:
-            raise PydanticCustomError(
-                "no-such-day",
-                "falls on a day that no year has: month {month}, day {day}.",
-                {"month": self.month, "day": self.day, "remedy": "Set month and day to a day of the calendar."},
-            )
-        return self
-
-
-class ClassRule(HumanModel):
-    """A reference class of years: every n-th anniversary, a span of dates, or listed years."""
-
-    every: int | None = Field(None, ge=2)
-    from_: Day | None = Field(None, alias="from")
-    to: Day | None = None
-    years: tuple[int, ...] = ()
-
-
-class DocumentMatch(HumanModel):
-    """Which documents are the words said on the occasion.
-
-    All that is given must hold. `title` and `not_title` are lists of which one must (may not) stand in the title,
-    whatever the case; `within_days` is the greatest distance to the due date, in days.
-    """
-
-    actor: tuple[Slug, ...] = ()
-    genre: tuple[str, ...] = ()
-    source: tuple[Slug, ...] = ()
-    title: tuple[str, ...] = ()
-    not_title: tuple[str, ...] = ()
-    within_days: int = Field(0, ge=0, le=183)
-    min_characters: int = Field(0, ge=0)
-
-    @field_validator("actor", "genre", "source", "title", "not_title", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
-
-
-class Occasion(HumanModel):
-    """A recurring rite: when it falls due, who hosts it, what is said on it."""
-
-    name: str
-    names: dict[str, str] = {}
-    host: Slug | None = None
-    genre: str = ""
-    anniversary_of: Day | None = None
-    calendar: Calendar
-    documents: DocumentMatch | None = None
-    classes: dict[Slug, ClassRule] = {}
-    note: str = ""
-
-
-class Event(HumanModel):
-    """A row of events.csv: something done, such as a parade, visit, wreath or letter."""
-
-    event_id: Slug
-    date: Day
-    end_date: Day | None = None
-    occasion: str = ""
-    kind: str = ""
-    host: str = ""
-    place: str = ""
-    anniversary_of: str = ""
-    anniversary_n: int | None = Field(None, ge=0, le=9999)
-    jubilee: bool | None = None
-    title: str
-    known_at: Day | None = None
-    source_url: str = ""
-    source_title: str = ""
-    confidence: Confidence = None
-
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Event:
-        if self.end_date is not None and self.end_date < self.date:
-            raise PydanticCustomError(
-                "dates-reversed",
-                "ends on {end}, before it begins on {begin}.",
-                {"end": str(self.end_date), "begin": str(self.date), "remedy": "Swap date and end_date, or mend one."},
-            )
-        return self
-
-
-class Participation(HumanModel):
-    """A row of participations.csv: a state's part in an event, with the rank that came."""
-
-    event_id: Slug
-    state: Slug
-    person: str = ""
-    office: str = ""
-    rank: Literal[RANKS]  # type: ignore[valid-type]
-    status: Literal["attended", "absent", "not_invited", "declined", "cancelled", "virtual", "contingent", "unknown"]
-    note: str = ""
-    source_url: str = ""
-    known_at: Day | None = None
-    confidence: Confidence = None
-
-
-class Gesture(HumanModel):
-    """A row of gestures.csv: a gesture made, or one that was expected and not made.
-
-    `made = false` needs `expectation_basis`: on what ground it was expected.
-    """
-
-    gesture_id: Slug
-    date: Day
-    performer: str = ""
-    performer_state: Slug
-    kind: str
-    referent: str = ""
-    addressee_state: str = ""
-    made: bool
-    expectation_basis: str = ""
-    note: str = ""
-    known_at: Day | None = None
-    source_url: str = ""
-    confidence: Confidence = None
-
-    @model_validator(mode="after")
-    def _withheld_needs_ground(self) -> Gesture:
-        if not self.made and not self.expectation_basis:
-            raise PydanticCustomError(
-                "gesture-without-ground",
-                "says that a gesture was not made, but not on what ground it was expected.",
-                {"remedy": "Fill expectation_basis, such as: a wreath was laid every year from 2005 to 2012."},
-            )
-        return self

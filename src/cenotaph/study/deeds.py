@@ -1,0 +1,105 @@
+"""The rows of events.csv, participations.csv and gestures.csv as checked objects."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from cenotaph.study.fields import Confidence, Day, HumanModel, Slug
+
+__all__ = ["RANKS", "Event", "Gesture", "Participation"]
+
+#: Ranks of a participation, lowest first; the place in this tuple is the rank's order.
+RANKS: tuple[str, ...] = (
+    "none",
+    "contingent_only",
+    "ambassador",
+    "special_envoy",
+    "deputy_minister",
+    "defence_minister",
+    "foreign_minister",
+    "minister",
+    "parliament_speaker",
+    "politburo_member",
+    "vice_president",
+    "head_of_government",
+    "head_of_state",
+)
+
+
+class Event(HumanModel):
+    """A row of events.csv: something done, such as a parade, visit, wreath or letter."""
+
+    event_id: Slug
+    date: Day
+    end_date: Day | None = None
+    occasion: str = ""
+    kind: str = ""
+    host: str = ""
+    place: str = ""
+    anniversary_of: str = ""
+    anniversary_n: int | None = Field(None, ge=0, le=9999)
+    jubilee: bool | None = None
+    title: str
+    known_at: Day | None = None
+    source_url: str = ""
+    source_title: str = ""
+    confidence: Confidence = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Event:
+        if self.end_date is not None and self.end_date < self.date:
+            raise PydanticCustomError(
+                "dates-reversed",
+                "ends on {end}, before it begins on {begin}.",
+                {"end": str(self.end_date), "begin": str(self.date), "remedy": "Swap date and end_date, or mend one."},
+            )
+        return self
+
+
+class Participation(HumanModel):
+    """A row of participations.csv: a state's part in an event, with the rank that came."""
+
+    event_id: Slug
+    state: Slug
+    person: str = ""
+    office: str = ""
+    rank: Literal[RANKS]  # type: ignore[valid-type]
+    status: Literal["attended", "absent", "not_invited", "declined", "cancelled", "virtual", "contingent", "unknown"]
+    note: str = ""
+    source_url: str = ""
+    known_at: Day | None = None
+    confidence: Confidence = None
+
+
+class Gesture(HumanModel):
+    """A row of gestures.csv: a gesture made, or one that was expected and not made.
+
+    `made = false` needs `expectation_basis`: on what ground it was expected.
+    """
+
+    gesture_id: Slug
+    date: Day
+    performer: str = ""
+    performer_state: Slug
+    kind: str
+    referent: str = ""
+    addressee_state: str = ""
+    made: bool
+    expectation_basis: str = ""
+    note: str = ""
+    known_at: Day | None = None
+    source_url: str = ""
+    confidence: Confidence = None
+
+    @model_validator(mode="after")
+    def _withheld_needs_ground(self) -> Gesture:
+        if not self.made and not self.expectation_basis:
+            raise PydanticCustomError(
+                "gesture-without-ground",
+                "says that a gesture was not made, but not on what ground it was expected.",
+                {"remedy": "Fill expectation_basis, such as: a wreath was laid every year from 2005 to 2012."},
+            )
+        return self
