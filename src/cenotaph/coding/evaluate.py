@@ -130,6 +130,7 @@ def _batch(sample: Sequence[GoldSentence]) -> pa.RecordBatch:
             after=one.after,
             document_id=str(place),
             actor=one.actor,
+            speaker=one.speaker,
             date=one.date,
         )
         for place, one in enumerate(sample)

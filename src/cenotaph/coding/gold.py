@@ -16,7 +16,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cenotaph.coding.problems import BAD_GOLD, NO_GOLD
+from cenotaph.corpus import turns
 from cenotaph.errors import Problem, StudyError
+from cenotaph.text import Span
 
 __all__ = ["GoldSentence", "read_gold"]
 
@@ -31,6 +33,7 @@ class GoldSentence:
         id, language, text, before, after: the sentence and its neighbours; these are empty where there are none.
         document: what it was drawn from; its own id where the file does not say.
         actor, actor_from: the state whose text it is, and how that is known; null where it is not.
+        speaker: whose turn it is, where the row says so or a label stands in it or in the sentence before.
         pi: probability with which it was drawn; 1 where the file does not say.
         date: day of the document; null where no full date is given.
         memory: whether it speaks of the past.
@@ -51,12 +54,14 @@ class GoldSentence:
     memory: bool
     statements: frozenset[Triple]
     mentions: frozenset[str] | None = None
+    speaker: str | None = None
 
 
 def read_gold(
     paths: Sequence[Path], *, actors: Mapping[str, str] | None = None, states: Collection[str] = ()
 ) -> list[GoldSentence]:
-    """Read samples in JSON lines: id, lang, sentence, memory, statements; prev, next, doc, source, pi, date, mentions.
+    """Read samples in JSON lines: id, lang, sentence, memory, statements; prev, next, doc, source, speaker, pi, date,
+    mentions.
 
     Whose text a sentence is: its field `actor`; else what `actors` says of its source (patterns such as `press_*`);
     else the state whose id begins `doc` (`FRA_79_2024`); else the state of the outlet at whose address `doc` is.
@@ -121,7 +126,16 @@ def _sentence(row: dict[str, Any], actors: Mapping[str, str], states: Collection
         memory=bool(int(row["memory"])),
         statements=frozenset(_triple(each) for each in row["statements"]),
         mentions=None if mentions is None else frozenset(str(each) for each in mentions),
+        speaker=row.get("speaker") or _labelled(row.get("prev") or "", text, language),
     )
+
+
+def _labelled(before: str, text: str, language: str) -> str | None:
+    """Who speaks, by the last label in the sentence before or at the head of this one."""
+    first, second = Span(0, len(before)), Span(len(before) + 1, len(before) + 1 + len(text))
+    found = turns(f"{before}\n{text}", [first, second], language)
+    heard = [turn.speaker for turn in found if turn.label.start <= second.start < turn.end]
+    return heard[-1] if heard else None
 
 
 def _triple(value: Any) -> Triple:

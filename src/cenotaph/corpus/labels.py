@@ -89,8 +89,11 @@ _ENGLISH = re.compile(
     rf"(?:,?\s(?:{_CAPITAL}|{'|'.join(sorted(_PARTICLES))})){{0,13}})){_REMARK}"
 )
 _RUSSIAN_NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+#: What pages put after a name when a person is first heard: the whole name again, and the office.
+_CARD = r"(?:\s[А-ЯЁа-яё-]+){2,12}"
 _RUSSIAN = re.compile(
-    rf"(?:^|(?<=\s))(?P<label>(?P<initials>(?:[А-ЯЁ]\.\s?){{1,2}}{_RUSSIAN_NAME})){_REMARK}"
+    rf"(?:^|(?<=\s))(?P<label>(?P<initials>(?:[А-ЯЁ]\.\s?){{1,2}}(?P<last>{_RUSSIAN_NAME}))"
+    rf"(?:\s(?P=last){_CARD})?){_REMARK}"
     rf"|(?:^|(?<=[.!?…»”\")\]])\s+)(?P<label2>(?P<name>[А-ЯЁ][А-ЯЁа-яё-]*(?:,?\s[А-ЯЁа-яё-]+){{0,12}})){_REMARK}"
 )
 _HAN = "\u4e00-\u9fff"
@@ -157,7 +160,7 @@ def _alphabetic(match: re.Match[str], name: str, start: int) -> Label | None:
     if (
         len(words) > 4
         or "," in name
-        or any(word in _NO_NAMES for word in plain)
+        or any(word in _NO_NAMES for word in plain if word[1:] or word == plain[0])
         or _OBLIQUE_PATRONYMIC.search(plain[-1])
     ):
         return None

@@ -159,6 +159,21 @@ def test_whose_text_it_is(tmp_path: Path, told: dict[str, str], actor: str | Non
     assert one.actor == actor
 
 
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ({"speaker": "Anna Bell", "prev": "John Hill: Thank you."}, "Anna Bell"),
+        ({"prev": "John Hill: Thank you."}, "John Hill"),
+        ({"prev": "John Hill: Thank you. Anna Bell: You are welcome."}, "Anna Bell"),
+        ({"sentence": "John Hill: We praised Aland."}, "John Hill"),
+        ({"prev": "A calm sentence."}, None),
+    ],
+)
+def test_whose_turn_it_is(tmp_path: Path, told: dict[str, str], speaker: str | None) -> None:
+    (one,) = read_gold([write(tmp_path, {**ROW, **told})])
+    assert one.speaker == speaker
+
+
 def test_all_bad_rows_are_listed_with_their_lines(tmp_path: Path) -> None:
     bare = {key: value for key, value in ROW.items() if key != "memory"}
     path = write(tmp_path, ROW, "{", bare, {**ROW, "statements": [["FRA", "praise"]]}, {**ROW, "pi": 0}, "[1]")
