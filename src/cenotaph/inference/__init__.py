@@ -9,7 +9,7 @@ from cenotaph.inference.intervals import (
     ratio_interval,
     wilson_interval,
 )
-from cenotaph.inference.quantiles import beta_cdf, beta_quantile, normal_quantile, t_quantile
+from cenotaph.inference.quantiles import beta_cdf, beta_quantile, log_gamma, normal_quantile, t_quantile, t_tails
 
 __all__ = [
     "MINIMUM_CLUSTERS",
@@ -19,8 +19,10 @@ __all__ = [
     "beta_quantile",
     "clustered_share_interval",
     "jeffreys_interval",
+    "log_gamma",
     "normal_quantile",
     "ratio_interval",
     "t_quantile",
+    "t_tails",
     "wilson_interval",
 ]
