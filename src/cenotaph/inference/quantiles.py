@@ -49,7 +49,7 @@ def beta_cdf(x: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
     Source: continued fraction by Lentz's method, as in Press et al., Numerical Recipes, 3rd ed., section 6.4.
     """
     x, a, b = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (x, a, b)))
-    return _beta_cdf(x, a, b, log_beta(a, b))
+    return _beta_cdf(x, a, b, _log_beta(a, b))
 
 
 def _beta_cdf(x: Floats, a: Floats, b: Floats, log_beta: Floats) -> Floats:
@@ -71,16 +71,16 @@ def beta_quantile(probability: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
     """
     p, a, b = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (probability, a, b)))
     low, high = np.zeros(p.shape), np.ones(p.shape)
-    log_of_beta = log_beta(a, b)
+    log_beta = _log_beta(a, b)
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        left = _beta_cdf(middle, a, b, log_of_beta) < p
+        left = _beta_cdf(middle, a, b, log_beta) < p
         low, high = np.where(left, middle, low), np.where(left, high, middle)
     x = (low + high) / 2
     for _ in range(_NEWTON_STEPS):
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            log_density = (a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - log_of_beta
-            step = x - (_beta_cdf(x, a, b, log_of_beta) - p) * np.exp(-log_density)
+            log_density = (a - 1) * np.log(x) + (b - 1) * np.log1p(-x) - log_beta
+            step = x - (_beta_cdf(x, a, b, log_beta) - p) * np.exp(-log_density)
         x = np.clip(np.where(np.isfinite(step), step, x), low, high)
     return np.where(np.isnan(p) | np.isnan(a) | np.isnan(b), np.nan, x)
 
