@@ -185,7 +185,7 @@ def test_a_fitted_prior_has_the_greatest_likelihood_that_scipy_finds() -> None:
 def test_a_change_of_habit_wants_a_short_memory() -> None:
     assert best_half_life([[0] * 12 + [1] * 12] * 4) <= 5
     rng = np.random.default_rng(1)
-    assert best_half_life((rng.random((20, 24)) < 0.9).astype(float)) == np.inf
+    assert best_half_life((rng.random((60, 40)) < 0.9).astype(float)) >= 10
 
 
 def test_ranks_by_cumulative_counts() -> None:
