@@ -16,7 +16,7 @@ from cenotaph.build.pieces import Piece, joined, piece_of
 from cenotaph.build.problems import SAID_BEFORE, SAME_TEXT
 from cenotaph.build.splitcode import problem_table
 from cenotaph.coding import Coder
-from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
+from cenotaph.corpus import Record, assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
 from cenotaph.errors import Problem
 from cenotaph.store import SCHEMAS, StageRecord, write_stage
 from cenotaph.study import LoadedStudy
@@ -76,7 +76,7 @@ def assemble(study: LoadedStudy, parts: Sequence[Part], fingerprint: str, coder:
         **codings,
         "coders": _coders(codings, coder),
         **deeds,
-        "occasions": _occasions(study, documents, deeds["events"]),
+        "occasions": _occasions(study, documents, deeds),
         "problems": joined(problems, "problems"),
     }
     record = write_stage(study.folder, fingerprint, tables)
@@ -136,10 +136,11 @@ def _coders(codings: Mapping[str, pa.Table], rule_coder: CoderName | None) -> pa
     return pa.Table.from_pylist(rows, schema=SCHEMAS["coders"])
 
 
-def _occasions(study: LoadedStudy, documents: pa.Table, events: pa.Table) -> pa.Table:
+def _occasions(study: LoadedStudy, documents: pa.Table, deeds: Mapping[str, pa.Table]) -> pa.Table:
     """The years of each rite: from its calendar's first, else the first of which the study knows anything, to the
     last year of which the study knows anything at all.
     """
+    events, record = deeds["events"], Record.of(deeds["events"], deeds["participations"])
     years = [pc.max(pc.year(table["date"])).as_py() for table in (documents, events)]
     last = max((year for year in years if year is not None), default=None)
     tables = []
@@ -153,7 +154,7 @@ def _occasions(study: LoadedStudy, documents: pa.Table, events: pa.Table) -> pa.
             (year for year in own if year is not None), default=None
         )
         if first is not None and last is not None:
-            tables.append(occasion_years({name: occasion}, first, last))
+            tables.append(occasion_years({name: occasion}, first, last, record))
     return joined(
         [table.select(SCHEMAS["occasions"].names).cast(SCHEMAS["occasions"]) for table in tables], "occasions"
     )

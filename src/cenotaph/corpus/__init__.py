@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from cenotaph.corpus.occasions import assign_occasions, occasion_years
+from cenotaph.corpus.occasions import assign_occasions, due_dates, occasion_years
 from cenotaph.corpus.passages import segment
 from cenotaph.corpus.provenance import fill_offices, mark_duplicates, said_before
+from cenotaph.corpus.reference_classes import Membership, Record, anniversary, class_members
 from cenotaph.corpus.turns import turns
 
-__all__ = ["assign_occasions", "fill_offices", "mark_duplicates", "occasion_years", "said_before", "segment", "turns"]
+__all__ = [
+    "Membership",
+    "Record",
+    "anniversary",
+    "assign_occasions",
+    "class_members",
+    "due_dates",
+    "fill_offices",
+    "mark_duplicates",
+    "occasion_years",
+    "said_before",
+    "segment",
+    "turns",
+]

@@ -11,20 +11,25 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cenotaph.corpus.reference_classes import Membership, Record, anniversary, class_members
 from cenotaph.store.schemas import SCHEMAS
-from cenotaph.study.models import Calendar, ClassRule, DocumentMatch, Occasion
+from cenotaph.study.due_days import ruled_day
+from cenotaph.study.models import Calendar, DocumentMatch, Occasion
 from cenotaph.text import fold
 
-__all__ = ["assign_occasions", "occasion_years"]
+__all__ = ["assign_occasions", "due_dates", "occasion_years"]
 
 
-def occasion_years(occasions: Mapping[str, Occasion], first_year: int, last_year: int) -> pa.Table:
+def occasion_years(
+    occasions: Mapping[str, Occasion], first_year: int, last_year: int, record: Record | None = None
+) -> pa.Table:
     """Every time a rite fell due, in a table of the schema `occasions`, by rite and date.
 
     Args:
         occasions: the rites by id.
         first_year: where a calendar does not say since when the rite is held.
         last_year: the last year to be listed; a calendar's `until` may end sooner.
+        record: who held the rites and who came; without it no year belongs to a class that asks for it.
     """
     rows = [
         {
@@ -34,51 +39,34 @@ def occasion_years(occasions: Mapping[str, Occasion], first_year: int, last_year
             "name": occasion.name,
             "host": occasion.host,
             "genre": occasion.genre or None,
-            "anniversary_n": _anniversary(occasion, due.year),
-            "classes": [name for name, rule in occasion.classes.items() if _belongs(rule, occasion, due)],
+            "anniversary_n": anniversary(occasion, due.year),
+            **_classes(class_members(occasion_id, occasion, due, record)),
         }
         for occasion_id, occasion in occasions.items()
-        for due in _due_dates(occasion.calendar, first_year, last_year)
+        for due in due_dates(occasion.calendar, first_year, last_year)
     ]
     return pa.Table.from_pylist(rows, schema=SCHEMAS["occasions"])
 
 
-def _due_dates(calendar: Calendar, first_year: int, last_year: int) -> list[dt.date]:
+def _classes(members: Sequence[Membership]) -> dict[str, list[str] | list[dt.date]]:
+    inside, outside = [m for m in members if m.belongs], [m for m in members if not m.belongs]
+    return {
+        "classes": [m.name for m in inside],
+        "classes_known_at": [m.known_at for m in inside],
+        "complements": [m.name for m in outside],
+        "complements_known_at": [m.known_at for m in outside],
+    }
+
+
+def due_dates(calendar: Calendar, first_year: int, last_year: int) -> list[dt.date]:
+    """The days on which a rite fell due or was held, sorted, from `first_year` or its own first to `last_year`."""
     first = first_year if calendar.since is None else calendar.since
     last = last_year if calendar.until is None else min(calendar.until, last_year)
     if calendar.dates:
         return sorted({due for due in calendar.dates if (calendar.since or due.year) <= due.year <= last})
     moved = {move.to.year: move.to for move in calendar.moved}
-    return [moved.get(year) or _day_of(calendar, year) for year in range(first, last + 1)]
-
-
-def _day_of(calendar: Calendar, year: int) -> dt.date:
-    """The fixed day in that year; 28 February for the 29th where there is none."""
-    month, day = calendar.month or 1, calendar.day or 1
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return dt.date(year, month, 28 if (month, day) == (2, 29) and not leap else day)
-
-
-def _anniversary(occasion: Occasion, year: int) -> int | None:
-    """Years since what the rite commemorates; null where that is not stated or not yet past."""
-    if occasion.anniversary_of is None or year < occasion.anniversary_of.year:
-        return None
-    return year - occasion.anniversary_of.year
-
-
-def _belongs(rule: ClassRule, occasion: Occasion, due: dt.date) -> bool:
-    """Whether the year of that due date is of the class: everything the rule states holds, and it states something."""
-    holds: list[bool] = []
-    if rule.every is not None:
-        number = _anniversary(occasion, due.year)
-        holds.append(number is not None and number > 0 and number % rule.every == 0)
-    if rule.from_ is not None:
-        holds.append(due >= rule.from_)
-    if rule.to is not None:
-        holds.append(due <= rule.to)
-    if rule.years:
-        holds.append(due.year in rule.years)
-    return bool(holds) and all(holds)
+    days = (moved.get(year) or ruled_day(calendar, year) for year in range(first, last + 1))
+    return [due for due in days if due is not None]
 
 
 def assign_occasions(documents: pa.Table, occasions: Mapping[str, Occasion]) -> pa.Table:
@@ -126,7 +114,7 @@ def _due_around(calendar: Calendar, dates: Sequence[dt.date | None]) -> list[dt.
     if not years:
         return []
     first, last = max(min(years) - 1, dt.MINYEAR), min(max(years) + 1, dt.MAXYEAR)
-    return _due_dates(calendar, first, last)
+    return due_dates(calendar, first, last)
 
 
 def _year_said(date: dt.date | None, due_dates: Sequence[dt.date]) -> int | None:

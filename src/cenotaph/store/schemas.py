@@ -138,6 +138,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("anniversary_of", _s, "what it commemorates"),
         _column("anniversary_n", _i, "years since"),
         _column("jubilee", _b, "a round anniversary"),
+        _column("guests_invited", _b, "whether foreign guests were invited at all; null: unknown"),
         _column("title", _s, "what happened, in own words", null=False),
         _known_at,
         _column("source_url", _s, "where it was read"),
@@ -156,6 +157,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column(
             "status", _s, "attended, absent, not_invited, declined, cancelled, virtual, contingent, unknown", null=False
         ),
+        _column("invited", _b, "whether it was invited; null: unknown, or the host's own part"),
         _known_at,
         _column("note", _s, "remark, in own words"),
         _column("source_url", _s, "where it was read"),
@@ -169,6 +171,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("performer", _s, "who"),
         _column("performer_state", _s, "for which state", null=False),
         _column("kind", _s, "wreath, letter, site visit ...", null=False),
+        _column("channel", _s, "the way of honouring a past: site_visit, wreath, op_ed, letter ..."),
+        _column("occasion", _s, "the rite on which it was made or expected"),
+        _column("occasion_year", pa.int16(), "the year of that rite"),
         _column("referent", _s, "the past it refers to"),
         _column("addressee_state", _s, "the state it is meant for"),
         _column("made", _b, "false: expected and not made", null=False),
@@ -189,6 +194,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("genre", _s, "the genre of the words said on it"),
         _column("anniversary_n", _i, "years since what it commemorates"),
         _column("classes", pa.list_(_s), "reference classes the year belongs to", null=False),
+        _column("complements", pa.list_(_s), "complements of classes it is known not to belong to, such as ordinary"),
+        _column("classes_known_at", pa.list_(_d), "when each of classes was known of the year"),
+        _column("complements_known_at", pa.list_(_d), "when each of complements was known of the year"),
     ),
     "problems": _table(
         "Everything that was wrong with a source, a row or a document, and was passed over.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from cenotaph.store.pointer import Pointer
 from cenotaph.store.schemas import SCHEMAS
@@ -17,7 +18,7 @@ __all__ = ["quoted", "view_statements"]
 #: Tables whose rows were known when their document was, or later where they say so themselves.
 _BY_DOCUMENT = ("texts", "passages", "mentions", "statements", "absences")
 #: Tables whose rows say themselves when they were known.
-_BY_OWN_DATE = {"events": "known_at", "participations": "known_at", "gestures": "known_at", "occasions": "date"}
+_BY_OWN_DATE = {"events": "known_at", "participations": "known_at", "gestures": "known_at"}
 
 _OF_KNOWN_DOCUMENT = "document_id IN (SELECT document_id FROM documents)"
 
@@ -30,6 +31,7 @@ _SQL_TYPES = {
     pa.date32(): "DATE",
     pa.bool_(): "BOOLEAN",
     pa.list_(pa.string()): "VARCHAR[]",
+    pa.list_(pa.date32()): "DATE[]",
 }
 
 # A duplicate is told by the first document of its text. Where that one was not yet known, the first known one stands
@@ -63,15 +65,37 @@ def view_statements(folder: Path | str, pointer: Pointer, as_of: dt.date | None)
 
 
 def _stored(stages: Path, name: str, files: Sequence[str]) -> str:
+    """The rows of a table as stored. A column that an older snapshot does not have is null."""
+    held = set(_columns_of(stages / files[0])) if files else set()
+    columns = ", ".join(
+        quoted(column.name) if column.name in held else f"NULL::{_SQL_TYPES[column.type]} AS {quoted(column.name)}"
+        for column in SCHEMAS[name]
+    )
     if not files:
-        nulls = ", ".join(f"NULL::{_SQL_TYPES[column.type]} AS {quoted(column.name)}" for column in SCHEMAS[name])
-        return f"SELECT {nulls} WHERE false"
-    columns = ", ".join(quoted(column.name) for column in SCHEMAS[name])
+        return f"SELECT {columns} WHERE false"
     paths = ", ".join("'" + str(stages / file).replace("'", "''") + "'" for file in files)
     return f"SELECT {columns} FROM read_parquet([{paths}])"
 
 
+def _columns_of(file: Path) -> list[str]:
+    try:
+        return list(pq.read_schema(file).names)
+    except (OSError, pa.ArrowInvalid):
+        return [column.name for schema in SCHEMAS.values() for column in schema]  # the query says what is wrong with it
+
+
+# A class that rests on the record of events may have become known later than the rite was held.
+_CLASSES_AS_OF = ", ".join(
+    f"CASE WHEN {name}_known_at IS NULL THEN {name} "
+    f"ELSE [pair[1] FOR pair IN list_zip({name}, {name}_known_at) IF pair[2] <= {{day}}] END AS {name}, "
+    f"[day FOR day IN {name}_known_at IF day <= {{day}}] AS {name}_known_at"
+    for name in ("classes", "complements")
+)
+
+
 def _known(name: str, day: str) -> str:
+    if name == "occasions":
+        return f"SELECT * REPLACE ({_CLASSES_AS_OF.format(day=day)}) FROM stored.occasions WHERE date <= {day}"
     if name in _BY_DOCUMENT:
         own = f" AND (known_at IS NULL OR known_at <= {day})" if "known_at" in SCHEMAS[name].names else ""
         return f"SELECT * FROM stored.{name} WHERE {_OF_KNOWN_DOCUMENT}{own}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.study.channels import channel_of
 from cenotaph.study.codebook import ACT_ORDER, Act, Codebook, Cue, Example, Referent, Target, Term
 from cenotaph.study.codebooks import (
     codebook_hash,
@@ -9,6 +10,7 @@ from cenotaph.study.codebooks import (
     packaged_codebook_lines,
     packaged_codebooks,
 )
+from cenotaph.study.due_days import ruled_day
 from cenotaph.study.loading import LoadedStudy, load, load_checked
 from cenotaph.study.models import (
     METADATA,
@@ -54,6 +56,7 @@ __all__ = [
     "StudyConfig",
     "Target",
     "Term",
+    "channel_of",
     "codebook_hash",
     "load",
     "load_checked",
@@ -61,5 +64,6 @@ __all__ = [
     "packaged_codebook_lines",
     "packaged_codebooks",
     "packaged_studies",
+    "ruled_day",
     "write_skeleton",
 ]

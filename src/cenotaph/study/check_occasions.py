@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cenotaph.errors import ProblemKind, did_you_mean
+from cenotaph.study.due_days import ruled_day
 from cenotaph.study.lines import line_of
 from cenotaph.study.models import Calendar, Occasion, Source
 from cenotaph.study.occasion_problems import (
@@ -85,7 +86,7 @@ def _why_idle(calendar: Calendar, to: dt.date, seen: dict[int, int]) -> str:
         return "moves nothing: this rite has a list of dates"
     if to.year in seen:
         return f"is the second of its year; the other stands on line {seen[to.year]}"
-    if (to.month, to.day) == (calendar.month, calendar.day):
+    if to == ruled_day(calendar, to.year):
         return "is the day on which the rite falls anyway"
     since, until = calendar.since or dt.MINYEAR, calendar.until or dt.MAXYEAR
     if since <= until and not since <= to.year <= until:
@@ -102,9 +103,10 @@ def _check_classes(parts: Parts, occasion_id: str, occasion: Occasion) -> None:
         if rule.every and occasion.anniversary_of is None:
             message = f"{class_id} holds every {rule.every} years, but it is not said since when."
             _note(parts, CLASS_WITHOUT_RULE, path, message, "Give the occasion anniversary_of, such as 1945-08-15.")
-        if not (rule.every or rule.from_ or rule.to or rule.years):
+        if not rule.has_rule:
             message = f"{class_id} has no rule, so no year belongs to it."
-            _note(parts, CLASS_WITHOUT_RULE, path, message, "Give every, from, to or years.")
+            remedy = "Give every, from, to, years, host, guest or guests_invited."
+            _note(parts, CLASS_WITHOUT_RULE, path, message, remedy)
 
 
 def _check_documents(parts: Parts, occasion_id: str, occasion: Occasion) -> None:

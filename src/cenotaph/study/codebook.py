@@ -152,6 +152,9 @@ class Cue(_Entry):
     Where it holds. `where`: genre, speaker, actor or source of the document. `from` and `until`: days between which
     the phrase has this meaning; a document without a date fits.
 
+    Whose act it is. `holder` stands in the place of its act's: `voice` where the cue's subject is no holder (a noun
+    such as `heroism`).
+
     Where two cues claim the same holder and target, the higher `priority` wins, then the earlier act of the codebook.
     """
 
@@ -179,6 +182,7 @@ class Cue(_Entry):
     negation: Literal["blocks", "ignored", "needed"] = "blocks"
     priority: int = 0
     confidence: Literal[1, 2, 3] = 2
+    holder: Literal["voice", "subject"] | None = None
 
     _as_tuples = field_validator(
         "needs",

@@ -30,7 +30,10 @@ RANKS: tuple[str, ...] = (
 
 
 class Event(HumanModel):
-    """A row of events.csv: something done, such as a parade, visit, wreath or letter."""
+    """A row of events.csv: something done, such as a parade, visit, wreath or letter.
+
+    `guests_invited` says whether foreign guests were invited at all; empty is unknown.
+    """
 
     event_id: Slug
     date: Day
@@ -42,6 +45,7 @@ class Event(HumanModel):
     anniversary_of: str = ""
     anniversary_n: int | None = Field(None, ge=0, le=9999)
     jubilee: bool | None = None
+    guests_invited: bool | None = None
     title: str
     known_at: Day | None = None
     source_url: str = ""
@@ -60,7 +64,10 @@ class Event(HumanModel):
 
 
 class Participation(HumanModel):
-    """A row of participations.csv: a state's part in an event, with the rank that came."""
+    """A row of participations.csv: a state's part in an event, with the rank that came.
+
+    `invited` is needed only where the status leaves it open: `absent` may mean invited or not.
+    """
 
     event_id: Slug
     state: Slug
@@ -68,6 +75,7 @@ class Participation(HumanModel):
     office: str = ""
     rank: Literal[RANKS]  # type: ignore[valid-type]
     status: Literal["attended", "absent", "not_invited", "declined", "cancelled", "virtual", "contingent", "unknown"]
+    invited: bool | None = None
     note: str = ""
     source_url: str = ""
     known_at: Day | None = None
@@ -77,7 +85,9 @@ class Participation(HumanModel):
 class Gesture(HumanModel):
     """A row of gestures.csv: a gesture made, or one that was expected and not made.
 
-    `made = false` needs `expectation_basis`: on what ground it was expected.
+    `made = false` needs `expectation_basis`: on what ground it was expected. `channel` is the way in which a past can
+    be honoured (site_visit, wreath, op_ed, letter ...); where it is empty, `channel_of(kind)` stands for it.
+    `occasion` names the rite on which the gesture was made or expected.
     """
 
     gesture_id: Slug
@@ -85,6 +95,8 @@ class Gesture(HumanModel):
     performer: str = ""
     performer_state: Slug
     kind: str
+    channel: Slug | Literal[""] = ""
+    occasion: str = ""
     referent: str = ""
     addressee_state: str = ""
     made: bool

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenotaph.corpus import assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
+from cenotaph.corpus import Record, assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
 from cenotaph.store.schemas import SCHEMAS
 from cenotaph.study.models import Actor, Occasion
 
@@ -83,6 +83,73 @@ def test_all_that_a_class_states_must_hold_and_an_empty_rule_holds_for_no_year()
         [],
         [],
     ]
+
+
+def test_movable_days_follow_their_rule_and_moves_stand_above_it() -> None:
+    last_monday = occasion(
+        calendar={"month": 5, "weekday": "monday", "nth": -1, "moved": [{"to": "2021-06-07"}], "since": 2020}
+    )
+    assert occasion_years({"h": last_monday}, 1990, 2023)["date"].to_pylist() == [
+        day("2020-05-25"),
+        day("2021-06-07"),
+        day("2022-05-30"),
+        day("2023-05-29"),
+    ]
+    parents = occasion(calendar={"easter": "orthodox", "plus": 9, "since": 2023})
+    assert occasion_years({"h": parents}, 1990, 2025)["date"].to_pylist() == [
+        day("2023-04-25"),
+        day("2024-05-14"),
+        day("2025-04-29"),
+    ]
+
+
+def test_a_year_is_of_a_class_or_of_its_complement_or_of_neither_where_nobody_knows() -> None:
+    rite = occasion(
+        anniversary_of="2000-09-20",
+        calendar={"month": 9, "day": 20, "since": 2004},
+        host="RUR",
+        classes={
+            "jubilee": {"every": 5, "otherwise": "ordinary"},
+            "open": {"guests_invited": True},
+            "with-gra": {"guest": "GRA"},
+            "away": {"host": ["GRA"], "from": "2005-01-01"},
+        },
+    )
+    events = pa.Table.from_pylist(
+        [
+            event("e4", "2004-09-20", guests_invited=False, known_at=day("2006-01-01")),
+            event("e5", "2005-09-20", guests_invited=True),
+            event("e6", "2006-09-20", host="GRA"),
+        ],
+        schema=SCHEMAS["events"],
+    )
+    parts = pa.Table.from_pylist(
+        [
+            part("e4", "GRA", "absent", "2006-01-01"),
+            part("e5", "GRA", "attended", "2005-09-21"),
+            part("e6", "GRA", "attended", "2006-09-20"),
+        ],
+        schema=SCHEMAS["participations"],
+    )
+    rows = occasion_years({"harvest": rite}, 2004, 2007, Record.of(events, parts)).to_pylist()
+    assert [(row["year"], row["classes"], row["complements"]) for row in rows] == [
+        (2004, [], ["ordinary", "not-open", "not-with-gra", "not-away"]),
+        (2005, ["jubilee", "open", "with-gra"], ["not-away"]),
+        (2006, ["away"], ["ordinary"]),  # GRA is no guest where it is the host; nobody says whether guests were asked
+        (2007, [], ["ordinary", "not-away"]),
+    ]
+    assert rows[0]["complements_known_at"][:3] == [day("2004-09-20"), day("2006-01-01"), day("2006-01-01")]
+    assert rows[1]["classes_known_at"] == [day("2005-09-20"), day("2005-09-20"), day("2005-09-21")]
+
+
+def event(event_id: str, date: str, **more: Any) -> dict[str, Any]:
+    held = {"event_id": event_id, "date": day(date), "occasion": "harvest", "occasion_year": day(date).year}
+    return {**held, "host": "RUR", "title": "Rite", "known_at": day(date), "row": 2, **more}
+
+
+def part(event_id: str, state: str, status: str, known_at: str) -> dict[str, Any]:
+    came = {"event_id": event_id, "state": state, "rank": "none", "rank_order": 0, "status": status, "row": 2}
+    return {**came, "known_at": day(known_at)}
 
 
 RULE = {"actor": "RUR", "title": ["address", "Ёлка"], "not_title": "draft", "within_days": 2, "min_characters": 50}
