@@ -1,5 +1,7 @@
 """Estimators and intervals: arrays in, a small frozen dataclass out; no tables, no files."""
 
+from cenotaph.inference.beta_binomial import BetaBinomial, beta_binomial, design_effect
+from cenotaph.inference.bradley_terry import BradleyTerry, bradley_terry, connected_parts
 from cenotaph.inference.calibration import BIN_EDGES, MINIMUM_FORECASTS, Calibration, calibration
 from cenotaph.inference.ceiling import Ceiling, InvitationBounds, evidence_ceiling, invitation_bounds, rank_predictive
 from cenotaph.inference.change_points import (
@@ -10,6 +12,15 @@ from cenotaph.inference.change_points import (
     cost_of_rates,
     single_change,
     stable_cuts,
+)
+from cenotaph.inference.compositions import (
+    JEFFREYS_WEIGHT,
+    MINIMUM_UNITS,
+    ShareChange,
+    centred_log_ratios,
+    dirichlet_prior,
+    dirichlet_shares,
+    share_change,
 )
 from cenotaph.inference.count_regression import CountFit, negative_binomial_regression, poisson_regression
 from cenotaph.inference.divergence import (
@@ -23,6 +34,7 @@ from cenotaph.inference.divergence import (
     split_half_excess,
 )
 from cenotaph.inference.evalues import beta_mixture_e_process, e_benjamini_hochberg, stop_e_process
+from cenotaph.inference.false_discovery import benjamini_hochberg, benjamini_yekutieli
 from cenotaph.inference.intervals import (
     MINIMUM_CLUSTERS,
     UNSEEN_CORRELATION,
@@ -31,6 +43,17 @@ from cenotaph.inference.intervals import (
     jeffreys_interval,
     ratio_interval,
     wilson_interval,
+)
+from cenotaph.inference.keyness import (
+    LogOdds,
+    WelchTest,
+    informative_prior,
+    log_likelihood_g2,
+    log_odds_ratio,
+    log_ratio,
+    permutation_p,
+    spread,
+    welch_test,
 )
 from cenotaph.inference.leave_out import leave_out_guess
 from cenotaph.inference.power import LEAST_AFTER, LEAST_BEFORE, detectable_ratio, too_short
@@ -63,11 +86,12 @@ from cenotaph.inference.stopping import (
     stop_posterior,
 )
 from cenotaph.inference.trend import MINIMUM_PERIODS, Trend, trend
+from cenotaph.inference.word_shift import WordShift, word_shift
 
 __all__ = [
     "BIN_EDGES",
     "HALF_LIVES",
-    "JEFFREYS",
+    "JEFFREYS_WEIGHT",
     "LAPLACE",
     "LEAST_AFTER",
     "LEAST_BEFORE",
@@ -76,8 +100,11 @@ __all__ = [
     "MINIMUM_FORECASTS",
     "MINIMUM_PERIODS",
     "MINIMUM_SERIES",
+    "MINIMUM_UNITS",
     "UNSEEN_CORRELATION",
+    "BetaBinomial",
     "BetaPrior",
+    "BradleyTerry",
     "Calibration",
     "Ceiling",
     "ChangePoint",
@@ -88,39 +115,57 @@ __all__ = [
     "Excess",
     "Interval",
     "InvitationBounds",
+    "LogOdds",
     "OneChange",
     "Predictive",
     "PriorName",
     "RunLength",
     "SequentialPredictive",
+    "ShareChange",
     "SightingTest",
     "StopPosterior",
     "Trend",
+    "WelchTest",
+    "WordShift",
+    "benjamini_hochberg",
+    "benjamini_yekutieli",
     "best_cuts",
     "best_half_life",
+    "beta_binomial",
     "beta_cdf",
     "beta_mixture_e_process",
     "beta_quantile",
+    "bradley_terry",
     "calibration",
+    "centred_log_ratios",
     "clustered_share_interval",
+    "connected_parts",
     "cost_of_means",
     "cost_of_rates",
+    "design_effect",
     "detectable_ratio",
+    "dirichlet_prior",
+    "dirichlet_shares",
     "divergence_change",
     "document_permutation",
     "e_benjamini_hochberg",
     "evidence_ceiling",
     "fit_beta_prior",
     "fit_stop_hazard",
+    "informative_prior",
     "invitation_bounds",
     "jeffreys_interval",
     "jensen_shannon_divergence",
     "leave_out_guess",
     "log_gamma",
+    "log_likelihood_g2",
+    "log_odds_ratio",
+    "log_ratio",
     "negative_binomial_regression",
     "normal_quantile",
     "one_change",
     "optimal_linear_estimate",
+    "permutation_p",
     "poisson_regression",
     "presence_predictive",
     "rank_predictive",
@@ -129,9 +174,11 @@ __all__ = [
     "run_length_of_counts",
     "run_length_of_values",
     "sequential_predictive",
+    "share_change",
     "sighting_test",
     "single_change",
     "split_half_excess",
+    "spread",
     "stable_cuts",
     "stop_e_process",
     "stop_posterior",
@@ -140,5 +187,7 @@ __all__ = [
     "t_tails",
     "too_short",
     "trend",
+    "welch_test",
     "wilson_interval",
+    "word_shift",
 ]
