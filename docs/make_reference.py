@@ -112,13 +112,19 @@ def measures_page() -> str:
     """Every measure as its function describes it."""
     lines = ["# Measures", "", MADE, ""]
     lines += ["Each is a pure function from tables to a table, asked for with `cenotaph measure NAME`.", ""]
+    lines += ["`cenotaph measure NAME --list` shows one on the terminal, `--set NAME=VALUE` sets an option.", ""]
     for measure in all_measures():
         bounds = ", ".join(
             f"{word} {bound:g}" for word, bound in (("from", measure.low), ("to", measure.high)) if bound is not None
         )
         facts = [f"Unit: {measure.unit}{f' ({bounds})' if bounds else ''}.", f"Needs: {', '.join(measure.needs)}."]
         facts += [f"By, where nothing is asked: {', '.join(measure.by) or 'nothing'}."]
+        facts += [f"Its rows are led by: {', '.join(measure.leading())}."] if measure.keys else []
+        facts += [measure.minimum] if measure.minimum else []
         lines += [f"## `{measure.name}`", "", " ".join(facts), "", "```text", measure.doc, "```", ""]
+        if measure.options:
+            rows = ((f"`{each.shown}`", each.expects, each.meaning) for each in measure.options.values())
+            lines += table(("option and default", "takes", "meaning"), rows)
     return page(lines)
 
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -34,6 +35,7 @@ _FROM_FILES = ("attendance", "participations", "documents")
 _NO_WORDS = "Attendance is a record of who came, not of words: it has no --actor and no --coder."
 
 _FILTERS = ("actor", "occasion", "speaker", "language", "genre", "source")
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class OpenStudy:
@@ -261,17 +263,23 @@ class OpenStudy:
         from_date: dt.date | str | None = None,
         to_date: dt.date | str | None = None,
         coder: str | None = None,
-        **equal: str | None,
+        options: Mapping[str, object] = _NOTHING,
+        **more: Any,
     ) -> Answer:
-        """A rate or share with its interval; `cenotaph.measures.all_measures()` lists them.
+        """A measure with its interval; `cenotaph.measures.all_measures()` lists them.
 
         Args:
             name: such as `credit_share`, `mention_rate`.
             by: one or several of actor, target, year, occasion, speaker, language, genre, source; by default the
                 measure's own.
             targets: only these; by default those with anything to show.
-            equal: `actor`, `occasion`, `speaker`, `language`, `genre`, `source`: only documents with that value.
+            options: options of the measure, such as `{"window": 5}`.
+            more: `actor`, `occasion`, `speaker`, `language`, `genre`, `source`: only documents with that value; any
+                other keyword is an option of the measure.
+
+        Raises: NotFound with the nearest name; CenotaphError for an option that it has not.
         """
+        equal, options = _apart(more, options)
         return asked.measure(
             self,
             name,
@@ -280,7 +288,8 @@ class OpenStudy:
             coder=coder,
             from_date=_day(from_date),
             to_date=_day(to_date),
-            equal=_columns(equal),
+            equal=equal,
+            options=options,
         )
 
     def counted(
@@ -292,13 +301,15 @@ class OpenStudy:
         from_date: dt.date | str | None = None,
         to_date: dt.date | str | None = None,
         coder: str | None = None,
-        **equal: str | None,
+        options: Mapping[str, object] = _NOTHING,
+        **more: Any,
     ) -> Answer:
         """The sentences and codings that a number of `measure` counts.
 
         Args: `group` names the row (`{"actor": "RUS", "target": "CHN"}`); `limit` says how many to show; the others as
         for `measure`.
         """
+        equal, options = _apart(more, options)
         named = {key: str(value) for key, value in group.items()}
         return asked.counted(
             self,
@@ -308,7 +319,8 @@ class OpenStudy:
             coder=coder,
             from_date=_day(from_date),
             to_date=_day(to_date),
-            equal=_columns(equal),
+            equal=equal,
+            options=options,
         )
 
     def answer(self, command: str, rows: pa.Table, notes: Sequence[str] = (), **more: Any) -> Answer:
@@ -327,11 +339,10 @@ class OpenStudy:
             raise
 
 
-def _columns(equal: dict[str, str | None]) -> dict[str, str | None]:
-    for name in equal:
-        if name not in _FILTERS:
-            raise TypeError(f"there is no filter {name!r}; filters are {', '.join(_FILTERS)}")
-    return equal
+def _apart(more: Mapping[str, Any], options: Mapping[str, object]) -> tuple[dict[str, str | None], dict[str, object]]:
+    """The filters among the keywords, and the options of the measure with what is left of the keywords."""
+    equal = {name: value for name, value in more.items() if name in _FILTERS}
+    return equal, {**options, **{name: value for name, value in more.items() if name not in _FILTERS}}
 
 
 def _names(given: Names) -> tuple[str, ...]:

@@ -9,13 +9,17 @@ import pytest
 from drawn import drawn, targets
 
 from cenotaph.errors import CenotaphError, NotFound
-from cenotaph.measures import all_measures, find_measure
+from cenotaph.measures import ROWS, all_measures, find_measure
+from cenotaph.store.schemas import SCHEMAS
 
 TARGETS = targets("""
     target | name    | languages
     USA    | America | en ru
     CHN    | China   | en
 """)
+
+#: Empty tables that are not of the store, for measures that need one: name -> table.
+EMPTY: dict[str, pa.Table] = {}
 
 DOCUMENTS = """
     document_id | actor | date       | language | n_characters | duplicate_of | sentences
@@ -172,19 +176,13 @@ def test_what_cannot_be_asked_says_what_can() -> None:
 
 @pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
 def test_every_measure_answers_an_empty_corpus_and_says_what_it_is(measure: Any) -> None:
-    tables = {name: drawn(name) for name in ("documents", "mentions", "statements", "absences")}
+    tables = {name: drawn(name) for name in SCHEMAS} | EMPTY
     tables["documents"] = tables["documents"].append_column("n_sentences", pa.array([], pa.int64()))
     table = measure.compute({**tables, "targets": TARGETS})
     assert table.num_rows == 0
-    assert table.column_names[len(measure.by) :] == [
-        "value",
-        "low",
-        "high",
-        "n",
-        "numerator",
-        "denominator",
-        "unit",
-        "covers",
-    ]
+    leading = measure.leading()
+    assert tuple(table.column_names[: len(leading) + len(ROWS)]) == (*leading, *ROWS)
+    assert measure.minimum.endswith(".")
+    assert all(option.meaning for option in measure.options.values())
     for part in ("Value:", "Reads as:", "Not for:", "Source:"):
         assert part in measure.doc

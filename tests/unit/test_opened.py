@@ -163,7 +163,7 @@ def test_measures_and_what_they_count(study: OpenStudy) -> None:
     assert [row["text"] for row in behind] == ["Southland knows it."]
     (row,) = study.measure("thank_share", targets=["SUD"])
     assert (row["value"], row["low"]) == (1.0, None)
-    with pytest.raises(TypeError, match="no filter"):
+    with pytest.raises(CenotaphError, match='mention_rate has no option "colour"'):
         study.measure("mention_rate", colour="red")
     with pytest.raises(NotFound):
         study.measure("mention_rat")

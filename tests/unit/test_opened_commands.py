@@ -76,7 +76,7 @@ def test_a_name_that_is_not_there_is_met_with_the_nearest(
 def test_measures_are_listed_without_a_name() -> None:
     assert "credit_share" in CliRunner().invoke(cli, ["measure"]).stdout
     rows = json.loads(CliRunner().invoke(cli, ["measure", "--json"]).stdout)["rows"]
-    assert {"name", "unit", "by", "summary"} == set(rows[0])
+    assert {"name", "unit", "by", "summary", "keys", "allows", "needs", "minimum", "options"} == set(rows[0])
 
 
 @pytest.mark.parametrize("text", ["", "short", "铭记历史" * 9, "a\nb\tc", "Победа" * 20, "铭a记b历c"])

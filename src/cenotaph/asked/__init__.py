@@ -2,12 +2,14 @@
 
 from cenotaph.asked.amounts import counted, measure
 from cenotaph.asked.listing import document_list
+from cenotaph.asked.picture import chart, write_chart
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
 from cenotaph.asked.since import since_build, study_asked
 from cenotaph.asked.words import compare, find
 
 __all__ = [
     "attendance",
+    "chart",
     "compare",
     "counted",
     "document_list",
@@ -18,4 +20,5 @@ __all__ = [
     "sentences",
     "since_build",
     "study_asked",
+    "write_chart",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,19 +12,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import behind, codings_of, require, require_named
-from cenotaph.asked.listing import conditions, why_hidden
-from cenotaph.asked.since import codebook_asked
+from cenotaph.asked.fetch import behind, require
+from cenotaph.asked.needs import CODINGS, Bounds, gathered
+from cenotaph.asked.opening import opened
 from cenotaph.asked.wording import how_many
 from cenotaph.inference import MINIMUM_CLUSTERS
-from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice, preferred_codings, target_table
+from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice
 
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
 
 __all__ = ["counted", "measure"]
 
-_CODINGS = ("mentions", "statements", "absences")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+#: So many reasons of measures that abstain stand in the notes; the rows have all.
+_REASONS_SHOWN = 3
 
 
 def measure(
@@ -35,18 +38,20 @@ def measure(
     coder: str | None = None,
     from_date: dt.date | None = None,
     to_date: dt.date | None = None,
-    equal: Mapping[str, str | None] = MappingProxyType({}),
+    equal: Mapping[str, str | None] = _NOTHING,
+    options: Mapping[str, object] = _NOTHING,
 ) -> Answer:
     """See `OpenStudy.measure`."""
     asked = find_measure(name)
-    known = target_table(codebook_asked(study))
-    require_named("target", targets, _names(known))
-    tables, about = _tables(study, asked, coder, from_date, to_date, equal)
-    rows = asked.compute(tables | {"targets": known}, by)
-    rows = _worth_showing(rows, targets, asked)
-    hidden = [] if rows.num_rows else why_hidden(study, *conditions(study, equal, from_date, to_date))
+    bounds = Bounds(study, tuple(targets), coder, from_date, to_date, equal)
+    tables, about = gathered(asked, bounds)
+    rows = _worth_showing(asked.compute(tables, by, options), targets, asked)
+    hidden = [] if rows.num_rows else bounds.hidden()
     notes = _notes(rows, tables["documents"], asked, [*about, *hidden])
-    return study.answer("measure", rows, notes, measure=asked.name, unit=asked.unit, summary=asked.summary)
+    chosen = {each.name: options.get(each.name, each.default) for each in asked.options.values()}
+    return study.answer(
+        "measure", rows, notes, measure=asked.name, unit=asked.unit, summary=asked.summary, options=chosen
+    )
 
 
 def counted(
@@ -58,24 +63,29 @@ def counted(
     coder: str | None = None,
     from_date: dt.date | None = None,
     to_date: dt.date | None = None,
-    equal: Mapping[str, str | None] = MappingProxyType({}),
+    equal: Mapping[str, str | None] = _NOTHING,
+    options: Mapping[str, object] = _NOTHING,
 ) -> Answer:
     """See `OpenStudy.counted`."""
     asked = find_measure(name)
+    if not asked.counts:
+        by = [column for column in group if column in asked.allows]
+        answer = measure(study, name, by, coder=coder, from_date=from_date, to_date=to_date, equal=equal,
+                         options=options)  # fmt: skip
+        return opened(study, answer, group, limit)
     target = group.get("target")
-    known = target_table(codebook_asked(study))
-    require_named("target", [target] if target else [], _names(known))
-    tables, about = _tables(study, asked, coder, from_date, to_date, equal)
-    tables["statements"] = own_voice(tables["statements"], tables["documents"], known)
+    bounds = Bounds(study, (target,) if target else (), coder, from_date, to_date, equal)
+    tables, about = gathered(asked, bounds, whole=True)
+    tables["statements"] = own_voice(tables["statements"], tables["documents"], bounds.known)
     documents = _in_group(tables["documents"], {key: value for key, value in group.items() if key != "target"})
     documents = documents.sort_by([("date", "ascending"), ("document_id", "ascending")])
-    counts = {name: _counted(tables[name], asked, name, target, documents) for name in _CODINGS}
+    counts = {name: _counted(tables[name], asked, name, target, documents) for name in CODINGS}
     total = sum(table.num_rows for table in counts.values())
     if asked.counts == ("mentions",):  # what else is done to whom the sentence names is shown, and not counted
         counts["statements"] = _in_sentences_of(tables["statements"], counts["mentions"])
     holding = pa.concat_tables([table.select(["document_id"]) for table in counts.values()])["document_id"].unique()
     first = documents.filter(pc.is_in(documents["document_id"], value_set=holding)).slice(0, limit)
-    mentions, statements, absences = (_of(counts[name], first) for name in _CODINGS)
+    mentions, statements, absences = (_of(counts[name], first) for name in CODINGS)
     codings = Codings(mentions, statements, absences, reads_texts=True)
     rows = behind(study, first, codings).slice(0, limit)
     shown = how_many(documents.num_rows, "document")
@@ -87,10 +97,6 @@ def counted(
             "Absence that follows from a text that was read has no sentence; the codings say what else is known."
         )
     return study.answer("counted", rows, notes, measure=name, group=dict(group))
-
-
-def _names(targets: pa.Table) -> dict[str, str]:
-    return dict(zip(targets["target"].to_pylist(), targets["name"].to_pylist(), strict=True))
 
 
 def _counted(table: pa.Table, asked: Measure, name: str, target: str | None, documents: pa.Table) -> pa.Table:
@@ -110,65 +116,6 @@ def _in_sentences_of(statements: pa.Table, mentions: pa.Table) -> pa.Table:
     return statements.filter(pc.is_in(statements["statement_id"], value_set=held["statement_id"]))
 
 
-def _tables(
-    study: OpenStudy,
-    asked: Measure,
-    coder: str | None,
-    from_date: dt.date | None,
-    to_date: dt.date | None,
-    equal: Mapping[str, str | None],
-) -> tuple[dict[str, pa.Table], list[str]]:
-    """The documents asked for, with their number of sentences, and the codings that count; notes on the choice."""
-    where, given = conditions(study, equal, from_date, to_date)
-    condition = " AND ".join(["duplicate_of IS NULL", *where])
-    documents = study.snapshot.query(
-        "SELECT d.*, p.n_sentences FROM documents d LEFT JOIN (SELECT document_id, count(*) AS n_sentences "
-        f"FROM passages WHERE kind = 'sentence' GROUP BY 1) p USING (document_id) WHERE {condition}",
-        given,
-    )
-    mentions, statements, absences, coders = codings_of(study, documents if where else None, coder)
-    codings = preferred_codings(mentions, statements, absences, coders, coder, in_sentences=asked.per_sentence)
-    notes = _whole_documents(documents, (mentions, statements), coder) if asked.per_sentence else []
-    if not codings.reads_texts:
-        documents, notes = _unread(documents), [_SINGLE.format(coder)]
-    tables = {
-        "documents": documents,
-        "mentions": codings.mentions,
-        "statements": codings.statements,
-        "absences": codings.absences,
-    }
-    return tables, notes
-
-
-_SINGLE = (
-    "{} judged single targets, not whole texts: what it does not name is unknown, and it has no rates per sentence."
-)
-
-
-def _unread(documents: pa.Table) -> pa.Table:
-    """The documents as if they had no text: only what was coded of them is known."""
-    for column in ("n_characters", "n_sentences"):
-        place = documents.schema.get_field_index(column)
-        nothing = pa.nulls(documents.num_rows, documents.schema.field(column).type)
-        documents = documents.set_column(place, column, nothing)
-    return documents
-
-
-def _whole_documents(documents: pa.Table, codings: Sequence[pa.Table], coder: str | None) -> list[str]:
-    """A note on codings of whole documents that have a text, which are not counted in sentences."""
-    with_text = documents.filter(pc.is_valid(documents["n_sentences"]))
-    if coder is not None or not with_text.num_rows:
-        return []
-    bare = pa.concat_tables(
-        [table.filter(pc.is_null(table["passage_id"])).select(["document_id"]) for table in codings]
-    )
-    n = len(pc.unique(_of(bare, with_text)["document_id"]))
-    if not n:
-        return []
-    which = "1 document is" if n == 1 else f"{n:,} documents are"
-    return [f"{which} also coded as a whole, without sentences; there the sentences found by the rules count."]
-
-
 def _worth_showing(rows: pa.Table, targets: Sequence[str], asked: Measure) -> pa.Table:
     """The targets asked for; else those that have anything to show."""
     if "target" not in rows.column_names:
@@ -184,22 +131,36 @@ def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, besides: Sequenc
     notes = [asked.summary]
     if not rows.num_rows:
         return [*notes, "Nothing of this kind is in the documents asked for.", *besides]
-    few = pc.sum(pc.and_(pc.less(rows["n"], MINIMUM_CLUSTERS), pc.greater(rows["n"], 0))).as_py() or 0
+    notes += [*_uncertainty(rows), *_silence(rows), *besides]
+    bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
+    if bare and asked.in_sentences:
+        left, they = ("is", "it has") if bare == 1 else ("are", "they have")
+        notes.append(f"{how_many(bare, 'document')} without text {left} left out: {they} no sentences to count in.")
+    elif bare and any(name in asked.needs for name in CODINGS):
+        have = "has no text; of it" if bare == 1 else "have no text; of them"
+        notes.append(f"{how_many(bare, 'document')} {have} only what was coded counts.")
+    return notes
+
+
+def _uncertainty(rows: pa.Table) -> list[str]:
+    """What the intervals cover, and how many rows have none for want of documents."""
+    notes = []
+    none = pc.fill_null(pc.starts_with(rows["covers"], "no interval: fewer"), False)
+    few = pc.sum(pc.and_(none, pc.greater(rows["n"], 0))).as_py() or 0
     if few:
         rest, have = ("rests", "has") if few == 1 else ("rest", "have")
         thin = f"{few:,} of {how_many(rows.num_rows, 'row')} {rest} on fewer than {MINIMUM_CLUSTERS} documents"
         notes.append(f"{thin} and {have} no interval.")
-    if pc.any(pc.greater_equal(rows["n"], MINIMUM_CLUSTERS)).as_py():
-        notes.append("Intervals (95%) cover variation between documents; not coder error.")
-    notes += besides
-    bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
-    if bare and asked.per_sentence:
-        left, they = ("is", "it has") if bare == 1 else ("are", "they have")
-        notes.append(f"{how_many(bare, 'document')} without text {left} left out: {they} no sentences to count in.")
-    elif bare:
-        have = "has no text; of it" if bare == 1 else "have no text; of them"
-        notes.append(f"{how_many(bare, 'document')} {have} only what was coded counts.")
-    return notes
+    sure = rows.filter(pc.is_valid(rows["low"]))["covers"].unique().to_pylist()
+    return notes + [f"Intervals (95%) cover {covers}." for covers in sure if covers]
+
+
+def _silence(rows: pa.Table) -> list[str]:
+    """Why rows have no value, the most frequent reason first."""
+    reasons = Counter(filter(None, rows["abstains"].to_pylist())).most_common()
+    shown = [f"{n:,} of {how_many(rows.num_rows, 'row')}: {reason}." for reason, n in reasons[:_REASONS_SHOWN]]
+    more = len(reasons) - len(shown)
+    return [*shown, f"{how_many(more, 'more reason')} in --json."] if more else shown
 
 
 def _of(table: pa.Table, documents: pa.Table) -> pa.Table:

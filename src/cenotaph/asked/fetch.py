@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -46,17 +47,23 @@ def require_apart(wanted: Iterable[str], without: Iterable[str]) -> None:
 
 
 def codings_of(
-    study: OpenStudy, documents: pa.Table | None, coder: str | None = None
+    study: OpenStudy,
+    documents: pa.Table | None,
+    coder: str | None = None,
+    columns: Mapping[str, Sequence[str] | None] = MappingProxyType({}),
 ) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
-    """Mentions, statements and absences of the documents (null: of all), and the table of coders."""
+    """Mentions, statements and absences of the documents (null: of all), and the table of coders.
+
+    Args: `columns`, table -> the columns that are wanted; all by default.
+    """
     coders = study.snapshot.table("coders")
     require("coder", [coder] if coder else [], coders["coder"].to_pylist())
-    names = ("mentions", "statements", "absences")
+    wanted = [(name, columns.get(name)) for name in ("mentions", "statements", "absences")]
     if documents is None:
-        mentions, statements, absences = (study.snapshot.table(name) for name in names)
+        mentions, statements, absences = (study.snapshot.table(name, some) for name, some in wanted)
     else:
         ids = documents["document_id"].to_pylist()
-        mentions, statements, absences = (study.snapshot.of_documents(name, ids) for name in names)
+        mentions, statements, absences = (study.snapshot.of_documents(name, ids, some) for name, some in wanted)
     return mentions, statements, absences, coders
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 
-__all__ = ["Chart", "over_time"]
+__all__ = ["FONT", "GRID", "INK", "LINE", "SCHEMA", "Chart", "over_time"]
 
-_LINE, _BAND, _GRID, _INK = "#12436d", "#8fbbd9", "#e3e6ea", "#3a4048"
-_FONT = (
+LINE, BAND, GRID, INK = "#12436d", "#8fbbd9", "#e3e6ea", "#3a4048"
+FONT = (
     "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', 'Liberation Sans', Arial, 'Noto Sans CJK SC', "
     "'PingFang SC', 'Microsoft YaHei', sans-serif"
 )
@@ -185,7 +185,7 @@ def _spec(
                 "labelAnchor": "start",
                 "labelFontWeight": 600,
                 "labelFontSize": 13,
-                "labelColor": _INK,
+                "labelColor": INK,
                 "labelPadding": 6,
                 "labelLimit": 250,
             },
@@ -199,14 +199,14 @@ def _spec(
             "height": 120,
             "encoding": {"x": x},
             "layer": [
-                {"mark": {"type": "area", "color": _BAND, "opacity": 0.35}, "encoding": interval},
-                {"mark": {"type": "rule", "color": _BAND, "strokeWidth": 1.5}, "encoding": interval},
-                {"mark": {"type": "line", "color": _LINE, "strokeWidth": 1.5}, "encoding": {"y": y}},
+                {"mark": {"type": "area", "color": BAND, "opacity": 0.35}, "encoding": interval},
+                {"mark": {"type": "rule", "color": BAND, "strokeWidth": 1.5}, "encoding": interval},
+                {"mark": {"type": "line", "color": LINE, "strokeWidth": 1.5}, "encoding": {"y": y}},
                 {
-                    "mark": {"type": "point", "stroke": _LINE, "strokeWidth": 1.5, "size": 34, "opacity": 1},
+                    "mark": {"type": "point", "stroke": LINE, "strokeWidth": 1.5, "size": 34, "opacity": 1},
                     "encoding": {
                         "y": y,
-                        "fill": {"condition": {"test": "datum.low === null", "value": "#ffffff"}, "value": _LINE},
+                        "fill": {"condition": {"test": "datum.low === null", "value": "#ffffff"}, "value": LINE},
                         "tooltip": tooltip,
                     },
                 },
@@ -214,13 +214,13 @@ def _spec(
         },
         "config": {
             "aria": False,
-            "font": _FONT,
+            "font": FONT,
             "background": None,
             "view": {"stroke": None},
             "axis": {
-                "labelColor": _INK,
+                "labelColor": INK,
                 "labelFontSize": 11,
-                "gridColor": _GRID,
+                "gridColor": GRID,
                 "domainColor": "#9aa1ab",
                 "tickColor": "#9aa1ab",
             },

@@ -1,20 +1,16 @@
-"""`cenotaph measure`: rates and shares with intervals."""
+"""`cenotaph measure`: every measure, with intervals, options, a chart, and what stands behind a row."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cenotaph.cli.options import DAY, as_of_option, json_option, study_option
 
-if TYPE_CHECKING:
-    from cenotaph.answer import Answer
-
-__all__ = ["command", "print_measure", "print_measures"]
+__all__ = ["command"]
 
 _BY = ("actor", "target", "year", "occasion", "speaker", "language", "genre", "source")
 
@@ -35,6 +31,11 @@ _BY = ("actor", "target", "year", "occasion", "speaker", "language", "genre", "s
 @click.option("--from", "from_date", type=DAY, metavar="DATE", help="Only documents of this day or later.")
 @click.option("--to", "to_date", type=DAY, metavar="DATE", help="Only documents of this day or earlier.")
 @click.option("--coder", metavar="NAME", help="Only this coder's codings.")
+@click.option("--set", "options", multiple=True, metavar="NAME=VALUE", help="An option of the measure; see --list.")
+@click.option("--list", "listing", is_flag=True, help="What each measure needs, and when it abstains.")
+@click.option(
+    "--chart", "chart", type=click.Path(path_type=Path), metavar="FILE", help="Draw it: .html, .svg or .vl.json."
+)
 @click.option("--open", "group", metavar="ROW", help="The sentences one row counts, such as actor=RUS,target=CHN.")
 @click.option("--limit", type=click.IntRange(1), default=60, show_default=True, help="Rows to print; --json gives all.")
 def command(
@@ -44,30 +45,39 @@ def command(
     as_json: bool,
     by: tuple[str, ...],
     targets: tuple[str, ...],
+    options: tuple[str, ...],
+    listing: bool,
+    chart: Path | None,
     group: str | None,
     limit: int,
     **given: Any,
 ) -> None:
     """The measure NAME by actor, target, year or occasion, with intervals; without NAME, the list of measures.
 
-    Intervals cover variation between documents, not coder error. Below five documents there is none.
+    Each interval says what it covers. Where there is too little to say, the value is null, and the reason stands below.
 
     Example: cenotaph measure credit_share --by target --by year --actor RUS
     """
     import cenotaph
+    from cenotaph.cli.measured import print_measure, print_measures
     from cenotaph.cli.sentences import print_sentences
     from cenotaph.cli.tables import print_answer_json, print_notes
 
-    if name is None:
-        print_measures(as_json=as_json)
+    if name is None or listing:
+        print_measures(name, as_json=as_json)
         return
     opened = cenotaph.open(study, as_of)
     split = [each for text in by for each in text.split(",")]
+    given["options"] = _settings(options)
     if group is not None:
         answer = opened.counted(name, _row(group), **given)
         print_answer_json(answer) if as_json else print_sentences(answer)
         return
     answer = opened.measure(name, split, targets=targets, **given)
+    if chart is not None:
+        from cenotaph.asked import write_chart
+
+        click.echo(f"{write_chart(answer, chart)} written", err=True)
     if as_json:
         print_answer_json(answer)
         return
@@ -75,56 +85,14 @@ def command(
     print_notes(answer)
 
 
-def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> None:
-    """The rows as a table: the columns asked for, value with a bar, interval, n.
-
-    Without `zeros`, rows of targets of which a group says nothing are left to `--target` and `--json`.
-    """
-    from cenotaph.cli.tables import console, print_table
-
-    rows = [row for row in answer if zeros or row["numerator"] or "target" not in row]
-    by = answer.rows.column_names[: answer.rows.column_names.index("value")]
-    scale = 100 if answer.more["unit"].startswith("share") else 1
-    unit = "%" if scale == 100 else ""
-    greatest = max((row["value"] or 0 for row in rows), default=0) or 1
-    lines = []
-    for row in rows[:limit]:
-        value = row["value"]
-        bar = "" if value is None else "▇" * round(12 * value / greatest)
-        interval = "" if row["low"] is None else f"{row['low'] * scale:.3g} - {row['high'] * scale:.3g}{unit}"
-        shown = "null" if value is None else f"{value * scale:.3g}{unit}"
-        fraction = f"{row['numerator']:,}/{row['denominator']:,}"
-        lines.append([*(_shown(row[key]) for key in by), shown, bar, interval, fraction, f"{row['n']:,}"])
-    heads = [*((key, "left") for key in by), ("value", "right"), ("", "left"), ("95% interval", "right")]
-    heads += [("of", "right"), ("documents", "right")]
-    print_table(heads, lines, title=f"{answer.more['measure']}, {answer.more['unit']}")
-    if len(rows) > limit:
-        console(err=True).print(f"{len(rows) - limit:,} more rows: --limit {len(rows)}, or --json.")
-    if len(rows) < len(answer):
-        console(err=True).print(
-            f"{len(answer) - len(rows):,} rows of zero or null are not shown: --target ID, or --json."
-        )
-
-
-def print_measures(*, as_json: bool) -> None:
-    """Every measure with its unit and what it is."""
-    import json
-
-    from cenotaph.cli.tables import print_table
-    from cenotaph.measures import all_measures
-
-    if as_json:
-        rows = [{"name": m.name, "unit": m.unit, "by": list(m.by), "summary": m.summary} for m in all_measures()]
-        click.echo(
-            json.dumps({"command": "measure", "study": None, "as_of": None, "rows": rows, "notes": []}, indent=2)
-        )
-        return
-    heads: Sequence[tuple[str, str]] = (("measure", "left"), ("unit", "left"), ("what it is", "left"))
-    print_table(heads, [[each.name, each.unit, each.summary] for each in all_measures()], shrink=("what it is",))
-
-
-def _shown(value: Any) -> str:
-    return "not stated" if value is None else str(value)
+def _settings(options: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in options:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise click.BadParameter(f'"{text}" sets nothing; write it as NAME=VALUE.', param_hint="--set")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def _row(text: str) -> dict[str, str]:

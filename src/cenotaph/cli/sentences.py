@@ -28,7 +28,8 @@ def print_sentences(answer: Answer) -> None:
         if rows[0].get("url"):
             out.print(Text(f"  {rows[0]['url']}", style="dim"))
         for row in rows:
-            out.print(_line(row))
+            if row["treatment"]:
+                out.print(_line(row))
             for text in filter(None, (_sentence(row), row.get("note"), row.get("source_url"))):
                 shown = text if isinstance(text, Text) else Text(text, style="dim")
                 out.print(Padding(shown, (0, 0, 0, 4), expand=False))

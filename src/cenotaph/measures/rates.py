@@ -16,10 +16,19 @@ from cenotaph.measures.registry import measure
 __all__ = ["absence_share", "document_share", "mention_rate", "own_voice", "statement_rate"]
 
 _PER_THOUSAND = "per 1,000 sentences"
+_RATE_MINIMUM = "Null where a group has no sentences to count in; an interval needs five documents with text."
+_NAMED_MINIMUM = "Null where it is known of no document; an interval needs five documents of which it is known."
+_SHARE_MINIMUM = "Null where a group holds no statement of this act; an interval needs five documents that hold one."
 _ALL = ("documents", "mentions", "statements", "absences", "targets")
 
 
-@measure(unit=_PER_THOUSAND, needs=("documents", "mentions", "targets"), counts=("mentions",), high=1000)
+@measure(
+    unit=_PER_THOUSAND,
+    needs=("documents", "mentions", "targets"),
+    counts=("mentions",),
+    high=1000,
+    minimum=_RATE_MINIMUM,
+)
 def mention_rate(documents: pa.Table, mentions: pa.Table, targets: pa.Table, by: Sequence[str]) -> pa.Table:
     """Sentences that name a target, per thousand sentences spoken.
 
@@ -34,12 +43,12 @@ def mention_rate(documents: pa.Table, mentions: pa.Table, targets: pa.Table, by:
     Source: ratio of totals over documents, Cochran 1977, Sampling Techniques, 3rd ed., section 6.4.
 
     Args: `documents` with the column `n_sentences`; `mentions`; `targets` (`target_table`); `by`, names of `BY`.
-    Returns: the `by` columns, value, low, high, n (documents), numerator, denominator (sentences), unit, covers.
+    Returns: the `by` columns, then `ROWS`; n counts documents, numerator and denominator sentences.
     """
     return _rate(documents, mentions, targets, by)
 
 
-@measure(unit=_PER_THOUSAND, needs=("documents", "statements", "targets"), high=1000)
+@measure(unit=_PER_THOUSAND, needs=("documents", "statements", "targets"), high=1000, minimum=_RATE_MINIMUM)
 def statement_rate(documents: pa.Table, statements: pa.Table, targets: pa.Table, by: Sequence[str]) -> pa.Table:
     """Sentences in which the speaker does anything to a target (credits, thanks, blames ...), per thousand sentences.
 
@@ -55,7 +64,7 @@ def statement_rate(documents: pa.Table, statements: pa.Table, targets: pa.Table,
     return _rate(documents, own_voice(statements, documents, targets), targets, by)
 
 
-@measure(unit="share of documents", needs=_ALL, counts=("mentions", "statements"), high=1)
+@measure(unit="share of documents", needs=_ALL, counts=("mentions", "statements"), high=1, minimum=_NAMED_MINIMUM)
 def document_share(
     documents: pa.Table,
     mentions: pa.Table,
@@ -80,7 +89,7 @@ def document_share(
     )
 
 
-@measure(unit="share of documents", needs=_ALL, counts=("absences",), high=1)
+@measure(unit="share of documents", needs=_ALL, counts=("absences",), high=1, minimum=_NAMED_MINIMUM)
 def absence_share(
     documents: pa.Table,
     mentions: pa.Table,
@@ -121,7 +130,7 @@ def _act_rate(act: str, doing: str) -> None:
     Source: as mention_rate.
     """
     needs = ("documents", "statements", "targets")
-    measure(unit=_PER_THOUSAND, needs=needs, high=1000, act=act, name=f"{act}_rate")(rate)
+    measure(unit=_PER_THOUSAND, needs=needs, high=1000, act=act, minimum=_RATE_MINIMUM, name=f"{act}_rate")(rate)
 
 
 def _act_share(act: str, noun: str, going: str) -> None:
@@ -146,7 +155,16 @@ def _act_share(act: str, noun: str, going: str) -> None:
     Source: ratio of totals over documents, Cochran 1977, Sampling Techniques, 3rd ed., section 6.4.
     """
     needs = ("documents", "statements", "targets")
-    measure(unit=unit, needs=needs, high=1, requires=("target",), act=act, name=f"{act}_share")(share)
+    register = measure(
+        unit=unit,
+        needs=needs,
+        high=1,
+        requires=("target",),
+        act=act,
+        minimum=_SHARE_MINIMUM,
+        name=f"{act}_share",
+    )
+    register(share)
 
 
 for _act, _doing in (("credit", "credits"), ("thank", "thanks"), ("honour", "honours"), ("blame", "blames")):

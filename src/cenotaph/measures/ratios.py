@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 
 _COVERS = "variation between documents; not coder error"
 _TOO_FEW = f"no interval: fewer than {MINIMUM_CLUSTERS} documents"
+_NOTHING = "nothing here to count in, the denominator is 0"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Ratio:
                 np.add.at(total, (self.of.group[document[held]], target[held]), 1.0)
 
     def table(self, *, unit: str, scale: float = 1.0, independent: bool = False) -> pa.Table:
-        """Rows of the contract: the `by` columns, value, low, high, n, numerator, denominator, unit, covers.
+        """Rows of the contract: the `by` columns, value, low, high, n, numerator, denominator, unit, covers, abstains.
 
         Args: `scale` multiplies value and interval; `independent` takes Wilson's interval over single documents.
         """
@@ -183,6 +184,7 @@ class Ratio:
         size = groups * targets
         columns["unit"] = pa.array([unit] * size, pa.string())
         columns["covers"] = pa.array(np.where(enough.ravel(), _COVERS, _TOO_FEW).tolist(), pa.string())
+        columns["abstains"] = pc.if_else(pa.array((self.x.ravel() > 0).tolist(), pa.bool_()), None, _NOTHING)
         columns["place"] = _array(np.tile(np.arange(targets), groups))
         order = [("place" if name == "target" else name, "ascending") for name in self.of.by]
         made = pa.table(columns)
