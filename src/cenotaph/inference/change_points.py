@@ -76,9 +76,8 @@ def single_change(
     common = grid * (c @ z) + prior
 
     def evidence(s: Floats, t: Floats) -> Floats:
-        found: Floats = log_gamma(shape + s) - (shape + s) * np.log(rate + t)
-        found = found + shape * np.log(rate) - log_gamma(np.array([shape]))[0]
-        return found
+        known: Floats = log_gamma(np.array([shape])) - shape * np.log(rate)
+        return np.subtract(log_gamma(shape + s) - (shape + s) * np.log(rate + t), known)
 
     s, t = done[1:-1], exposed[:, 1:-1]
     split = evidence(s, t) + evidence(done[-1] - s, exposed[:, -1:] - t) + common[:, None]

@@ -69,14 +69,14 @@ def poisson_regression(
     degrees = len(y) - x.shape[1]
     if beta is None or degrees < 1:
         return _unfitted(x, y, degrees)
-    mu = np.exp(offset + x @ beta)
+    mu: Floats = np.exp(offset + x @ beta)
     bread: Floats = np.asarray(np.linalg.inv(x.T @ (x * mu[:, None])), dtype=np.float64)
     dispersion = float(((y - mu) ** 2 / mu).sum() / degrees)
     if lags is not None:
         covariance: Floats = bread @ _newey_west(x * (y - mu)[:, None], lags) @ bread
     else:
         covariance = bread * (dispersion if quasi else 1.0)
-    return CountFit(beta, np.asarray(covariance, dtype=np.float64), dispersion, degrees, mu)
+    return CountFit(beta, covariance, dispersion, degrees, mu)
 
 
 def negative_binomial_regression(counts: ArrayLike, columns: ArrayLike, exposure: ArrayLike) -> CountFit:

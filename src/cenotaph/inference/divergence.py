@@ -62,8 +62,8 @@ def rarefied_divergence(counts: ArrayLike, size: int) -> Floats:
     steps = np.arange(size + 1)
     alone = (drawn @ _surprisal(steps / size)).sum(1)
     mixed = _surprisal((steps[:, None] + steps[None, :]) / (2 * size))
-    flat = drawn.reshape(len(drawn), -1)
-    both = (drawn @ mixed).reshape(len(drawn), -1) @ flat.T
+    flat = drawn.reshape(len(drawn), x.shape[1] * (size + 1))
+    both = (drawn @ mixed).reshape(flat.shape) @ flat.T
     result = np.full((len(x), len(x)), np.nan)
     result[np.ix_(enough, enough)] = np.clip((both + both.T) / 2 - (alone[:, None] + alone[None, :]) / 2, 0.0, 1.0)
     return result
