@@ -91,6 +91,7 @@ from cenotaph.inference.word_shift import WordShift, word_shift
 __all__ = [
     "BIN_EDGES",
     "HALF_LIVES",
+    "JEFFREYS",
     "JEFFREYS_WEIGHT",
     "LAPLACE",
     "LEAST_AFTER",

@@ -1,0 +1,173 @@
+"""Parts of a whole: shares with their Dirichlet posterior, how a share changed, and log-ratios of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cenotaph.inference.intervals import Interval
+from cenotaph.inference.quantiles import Floats, beta_cdf, beta_quantile, log_gamma, normal_quantile
+
+__all__ = [
+    "JEFFREYS_WEIGHT",
+    "MINIMUM_UNITS",
+    "ShareChange",
+    "centred_log_ratios",
+    "dirichlet_prior",
+    "dirichlet_shares",
+    "share_change",
+]
+
+#: Weight of the prior on every part: a half, after Jeffreys.
+JEFFREYS_WEIGHT = 0.5
+
+#: A whole of fewer units is described part by part; its log-ratios would mostly say what the prior says.
+MINIMUM_UNITS = 30
+
+#: Points of each share's posterior that stand for it where two are compared.
+_POINTS = 400
+
+
+@dataclass(frozen=True)
+class ShareChange:
+    """How shares differ between two wholes; arrays of one shape.
+
+    Attributes:
+        change: difference of the posterior means, second less first.
+        low, high: bounds of the difference.
+        rose: posterior probability that the second share is the greater.
+        level: of the interval.
+    """
+
+    change: Floats
+    low: Floats
+    high: Floats
+    rose: Floats
+    level: float
+
+
+def dirichlet_shares(counts: ArrayLike, prior: ArrayLike = JEFFREYS_WEIGHT, level: float = 0.95) -> Interval:
+    """The posterior of each part's share of the whole: Dirichlet(counts + prior), so each part is a beta.
+
+    Args:
+        counts: units of each part, shape (..., K).
+        prior: weight of each part before anything is seen, a number or shape (K,).
+
+    Returns: the posterior means, which sum to 1 over the last axis, with equal-tailed intervals. Where nothing was
+    counted in the whole, NaN. The lower bound is 0 where a part has no units, the upper 1 where it has all of them.
+    """
+    x = np.asarray(counts, dtype=np.float64)
+    a, b = _betas(x, prior)
+    tail = (1 - level) / 2
+    nothing = x.sum(-1, keepdims=True) <= 0
+    low = np.where(x <= 0, 0.0, beta_quantile(tail, a, b))
+    high = np.where(x >= x.sum(-1, keepdims=True), 1.0, beta_quantile(1 - tail, a, b))
+    return Interval(*_blank(nothing, a / (a + b), low, high), level)
+
+
+def share_change(
+    before: ArrayLike, after: ArrayLike, prior: ArrayLike = JEFFREYS_WEIGHT, level: float = 0.95
+) -> ShareChange:
+    """The change of each part's share from one whole to another, the two taken as independent.
+
+    Each posterior is stood for by 400 points of equal weight, so that the answer is the same at every run; it is good
+    to three digits.
+
+    Args: units of each part, both of shape (K,); `prior` as for `dirichlet_shares`.
+
+    Returns: arrays of shape (K,); NaN where one of the wholes is empty.
+    """
+    first, second = (_betas(np.asarray(x, dtype=np.float64), prior) for x in (before, after))
+    at = (np.arange(_POINTS) + 0.5) / _POINTS
+    one, other = (beta_quantile(at[:, None], a, b) for a, b in (first, second))
+    change = second[0] / sum(second) - first[0] / sum(first)
+    tail = (1 - level) / 2
+    differences = (other[:, None, :] - one[None, :, :]).reshape(_POINTS**2, -1)
+    low, high = np.quantile(differences, (tail, 1 - tail), axis=0)
+    rose = np.mean(1 - beta_cdf(one, *second), axis=0)
+    empty = (np.sum(before) <= 0) | (np.sum(after) <= 0)
+    change, low, high, rose = (np.where(empty, np.nan, each) for each in (change, low, high, rose))
+    return ShareChange(change, low, high, rose, level)
+
+
+def dirichlet_prior(counts: ArrayLike) -> Floats:
+    """The prior that the wholes of a class give one another: its mean is their pooled shares, its weight the likeliest.
+
+    Args: counts, shape (T, K): units of each part in T wholes, such as the occasions of a class.
+
+    Returns: shape (K,), above 0. Its sum is the number of units that the class is worth: small where the wholes differ
+    much. It is bounded between 0.1 and 10,000; parts that no whole holds have a share of half a unit.
+
+    Source: Dirichlet-multinomial likelihood, Johnson, Kotz & Balakrishnan 1997, Discrete Multivariate Distributions,
+    ch. 35, maximised over the weight; empirical Bayes in the sense of Efron & Morris.
+    """
+    x = np.asarray(counts, dtype=np.float64)
+    x = x[x.sum(-1) > 0]
+    share = (x.sum(0) + JEFFREYS_WEIGHT) / (x.sum() + JEFFREYS_WEIGHT * x.shape[1])
+    low, high = np.log(0.1), np.log(10_000.0)
+    for _ in range(6):
+        grid = np.linspace(low, high, 41)
+        best = int(np.argmax([_log_likelihood(x, share * np.exp(weight)) for weight in grid]))
+        low, high = grid[max(best - 1, 0)], grid[min(best + 1, 40)]
+    return np.asarray(share * np.exp((low + high) / 2), dtype=np.float64)
+
+
+def centred_log_ratios(counts: ArrayLike, prior: ArrayLike = JEFFREYS_WEIGHT, level: float = 0.95) -> Interval:
+    """Logarithm of each share over the geometric mean of all, in expectation under the Dirichlet posterior.
+
+    A part without units has a value all the same, for the prior replaces the zero. The interval is normal.
+
+    Args: counts, shape (..., K). Wholes of fewer than `MINIMUM_UNITS` units are NaN.
+
+    Source: Aitchison 1986, The Statistical Analysis of Compositional Data, ch. 4; moments of the logarithm of a
+    gamma variable: digamma and trigamma.
+    """
+    x = np.asarray(counts, dtype=np.float64)
+    a = x + np.asarray(prior, dtype=np.float64)
+    parts = a.shape[-1]
+    first, second = _digamma(a), _trigamma(a)
+    value = first - first.mean(-1, keepdims=True)
+    variance = second * (1 - 2 / parts) + second.sum(-1, keepdims=True) / parts**2
+    half = normal_quantile((1 + level) / 2) * np.sqrt(variance)
+    few = x.sum(-1, keepdims=True) < MINIMUM_UNITS
+    return Interval(*_blank(few, value, value - half, value + half), level)
+
+
+def _blank(unknown: NDArray[np.bool_], value: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats, Floats]:
+    return np.where(unknown, np.nan, value), np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def _betas(x: Floats, prior: ArrayLike) -> tuple[Floats, Floats]:
+    a = x + np.asarray(prior, dtype=np.float64)
+    return a, a.sum(-1, keepdims=True) - a
+
+
+def _log_likelihood(x: Floats, a: Floats) -> float:
+    n = x.sum(-1)
+    whole = log_gamma(np.full(1, a.sum())) - log_gamma(n + a.sum())
+    return float(np.sum(whole) + np.sum(log_gamma(x + a) - log_gamma(a)))
+
+
+def _digamma(x: Floats) -> Floats:
+    """Recurrence up to 8 and the asymptotic series (Abramowitz & Stegun 1964, 6.3.5 and 6.3.18)."""
+    total = np.zeros(x.shape)
+    for step in range(8):
+        total -= 1 / (x + step)
+    z = x + 8
+    inverse = 1 / z**2
+    return (
+        total + np.log(z) - 1 / (2 * z) - inverse * (1 / 12 - inverse * (1 / 120 - inverse * (1 / 252 - inverse / 240)))
+    )
+
+
+def _trigamma(x: Floats) -> Floats:
+    """As `_digamma` (6.4.6 and 6.4.12)."""
+    total = np.zeros(x.shape)
+    for step in range(8):
+        total += 1 / (x + step) ** 2
+    z = x + 8
+    inverse = 1 / z**2
+    series = 1 / 6 - inverse * (1 / 30 - inverse * (1 / 42 - inverse / 30))
+    return np.asarray(total + 1 / z + inverse / 2 + inverse / z * series)
