@@ -29,7 +29,7 @@ ROWS = ("value", "low", "high", "n", "numerator", "denominator", "unit", "covers
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": (
         *("document_id", "source", "actor", "speaker", "date", "known_at", "occasion", "occasion_year", "genre"),
-        *("language", "n_characters", "duplicate_of"),
+        *("audience", "language", "n_characters", "duplicate_of"),
     ),
     "mentions": ("document_id", "passage_id", "target", "coder", "confidence"),
     "statements": (

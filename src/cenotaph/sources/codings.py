@@ -46,7 +46,7 @@ NAMED, ABSENT = "named", "absent"
 #: Version of the coders whose ready codings a source holds; a change of the codings shows in their document's rows.
 CODER_VERSION = "1"
 
-_SHARED = ("date", "actor", "speaker", "office", "title", "language", "occasion", "genre")
+_SHARED = ("date", "actor", "speaker", "office", "title", "language", "occasion", "genre", "audience")
 _REMARKS = ("holder", "referent", "quote", "note")
 _CONFIDENCES = {**CONFIDENCE_WORDS, "1": 1, "2": 2, "3": 3}
 
@@ -303,7 +303,7 @@ class _CodingReader:
             message = "The document has no date: it is left out of every reading as of a date."
             self.checks.report(place.problem(NO_DATE, message, field="date"))
         return {
-            **{name: fields[name] for name in ("speaker", "office", "genre", "title", "url")},
+            **{name: fields[name] for name in ("speaker", "office", "genre", "audience", "title", "url")},
             **dates,
             "document_id": document_id,
             "source": self.source.id,

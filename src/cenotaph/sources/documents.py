@@ -147,7 +147,7 @@ class _DocumentReader:
             message = "The document has no date: it is left out of every reading as of a date."
             self.checks.report(place.problem(NO_DATE, message, field="date"))
         return {
-            **{name: fields[name] for name in ("speaker", "office", "genre", "title", "url")},
+            **{name: fields[name] for name in ("speaker", "office", "genre", "audience", "title", "url")},
             **dates,
             "document_id": place.document_id,
             "source": self.source.id,

@@ -48,6 +48,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _column("occasion", _s, "the rite on which it was said"),
         _column("occasion_year", pa.int16(), "the year of that rite"),
         _column("genre", _s, "the kind of text, such as address or transcript"),
+        _column("audience", _s, "whom it was said to, such as a people, a hall or a host"),
         _column("language", _s, "language of the text: en, ru or zh"),
         _column("title", _s, "its title"),
         _column("url", _s, "its public address"),

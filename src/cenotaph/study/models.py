@@ -66,7 +66,8 @@ class Actor(HumanModel):
 
 
 METADATA = (
-    "id", "date", "known_at", "actor", "speaker", "office", "title", "language", "url", "occasion", "genre", "text",
+    "id", "date", "known_at", "actor", "speaker", "office", "title", "language", "url", "occasion", "genre", "audience",
+    "text",
 )  # fmt: skip
 
 
