@@ -102,12 +102,18 @@ def statements(sentence: Sentence, grammar: Grammar, trace: Trace = SILENT) -> l
     return made
 
 
-def _unattached(mentions: Sequence[Mention], text: str) -> list[Mention]:
-    """Without words for the own side that are said of a state just named (American veterans, 苏联红军烈士)."""
+def _unattached(mentions: Sequence[Mention], text: str, places: Places) -> list[Mention]:
+    """Without words for the own side that are said of one who is named beside (American veterans, 苏联红军烈士)."""
     return [
         mention
-        for before, mention in zip((None, *mentions), mentions, strict=False)
-        if not (mention.own and before is not None and before.state and text[before.end : mention.start] in _ATTACHED)
+        for before, mention, after in zip((None, *mentions), mentions, (*mentions[1:], None), strict=False)
+        if not (
+            mention.own
+            and (
+                (before is not None and before.state and text[before.end : mention.start] in _ATTACHED)
+                or (after is not None and places.is_of(mention, after))
+            )
+        )
     ]
 
 
@@ -124,8 +130,9 @@ class _Reading:
         self.text = sentence.text
         self.sentence = sentence
         self.grammar = grammar
-        self.mentions = _unattached([mention for mention in sentence.mentions if not mention.buried], self.text)
         self.places = Places(self.text, grammar)
+        named = [mention for mention in sentence.mentions if not mention.buried]
+        self.mentions = _unattached(named, self.text, self.places)
         self.reporter: Mention | None = None
         self.voice = self._voice()
         self.acts: set[str] = set()
@@ -147,7 +154,7 @@ class _Reading:
     def _statement(self, holder: str | None, target: Mention, start: int, end: int, rule: Rule) -> Iterator[Found]:
         if target.target == holder and OWN_SIDE in rule.never:
             holder = self.sentence.holder
-        name = holder if target.own else target.target
+        name = self._own_side(target, holder, start) if target.own else target.target
         ban = self._ban(target, name, holder, rule, start)
         if ban is not None or name is None:
             self.trace.passed_over(target, start, end, rule, ban or Why.NO_HOLDER)
@@ -156,10 +163,22 @@ class _Reading:
             self.acts.add(rule.act)
         yield Found(holder, name, rule, target.start, target.end, start, end, rule.cue.confidence)
 
+    def _own_side(self, target: Mention, holder: str | None, start: int) -> str | None:
+        """Who words for the own side mean: whoever says `our`; else the one whose past it is, else the host of a rite.
+
+        A foreign guest who lays a wreath to the fallen honours those of the text's own side, not their own.
+        """
+        said = target.start != start and self.grammar.own_words.search(self.text[target.start : target.end])
+        if said:
+            return holder
+        if self.sentence.setting.side is not None:
+            return self.sentence.setting.side
+        return holder if holder == self.voice else self.sentence.holder
+
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
         sides = self._sides(start) if targets else ()
-        if rule.mutual and sides:
+        if sides and (rule.mutual or self._exchanged(start)):
             named = {mention.target: mention for mention in [*self.mentions, *targets]}
             for one, other in (sides, sides[::-1]):
                 spot = named.get(other, targets[0])
@@ -172,8 +191,9 @@ class _Reading:
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""
-        if target.own and target.start == start and whose != self.sentence.holder:
-            return Why.OTHER_SPEAKER
+        if target.own and target.start == start and whose == self.voice != self.sentence.holder:
+            if self.sentence.setting.side is None:
+                return Why.OTHER_SPEAKER
         if name is not None and name in rule.never:
             return Why.NEVER
         if name is not None and name == whose and OWN_SIDE in rule.never:
@@ -223,20 +243,22 @@ class _Reading:
         cue = rule.cue
         if cue.gives is not None:
             return [Mention(start, end, cue.gives, own=cue.gives == OWN_SIDE)]
-        allowed = []
+        allowed, listed = [], []
         for mention in self.mentions:
             unfit = self._unfit(mention, start, end, rule, scope)
             if unfit is None:
                 allowed.append(mention)
             else:
                 self.trace.passed_over(mention, start, end, rule, unfit)
+            if unfit in (None, Why.TOO_FAR):
+                listed.append(mention)
         first = (
             self._meant_by_pronoun(cue.target, allowed, end)
             or self._meant_by_subject(cue.target, scope, start)
             or self.places.pick(cue.target, allowed, start, end)
         )
         if first is not None:
-            same_side = [mention for mention in allowed if (mention.start < start) == (first.start < start)]
+            same_side = [mention for mention in listed if (mention.start < start) == (first.start < start)]
             taken = self._list_of(first, same_side, rule.act) if first in allowed else [first]
             self._tell_of_rest(allowed, taken, start, end, rule)
             return taken
@@ -354,9 +376,15 @@ class _Reading:
         between = self.text[one.end : other.start]
         return bool(self.grammar.joins.match(between)) and len(between) <= 60
 
+    def _exchanged(self, start: int) -> bool:
+        """Whether the two sides do it to each other (`exchanged greetings`)."""
+        exchange = self.grammar.exchange
+        return exchange is not None and exchange.search(self.text, max(0, start - _JOINT_REACH), start) is not None
+
     def _sides(self, start: int) -> tuple[str, ...]:
         """The two states that do it together (`both leaders`, 双方), where both are known."""
-        if self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start) is None:
+        together = self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start)
+        if together is None and not self._exchanged(start):
             return ()
         states = [mention.target for mention in self.mentions if mention.state and not mention.voice]
         own = (self.sentence.holder,) if self.sentence.holder else ()
@@ -394,4 +422,17 @@ class _Reading:
                 if mention.state and self.grammar.said_before.search(self.text[: mention.start]):
                     self.reporter = mention
                     return mention.target
-        return self.sentence.holder
+        return self._self_named() or self.sentence.holder
+
+    def _self_named(self) -> str | None:
+        """The state that a speaker counts himself to (`we in Mongolia`); null where nothing says so."""
+        if self.grammar.we_before is None or self.grammar.we_after is None:
+            return None
+        for mention in self.mentions:
+            if mention.state and not mention.voice:
+                before, after = self.text[: mention.start], self.text[mention.end :]
+                if self.grammar.we_before.search(before) or (
+                    self.places.is_oblique_place(mention) and self.grammar.we_after.match(after)
+                ):
+                    return mention.target
+        return None

@@ -261,7 +261,10 @@ class Job:
         """The document's attributes and day, and the pasts that the sentence speaks of."""
         told = {name: self.batch.column(name)[row].as_py() for name in _ATTRIBUTES}
         attributes = {name: value and fold(value).text for name, value in told.items()}
-        return Setting(attributes, self.batch.column("date")[row].as_py(), frozenset(self._referents(row)))
+        referents = frozenset(self._referents(row))
+        sides = {self.coder.sides[referent] for referent in referents if referent in self.coder.sides}
+        side = sides.pop() if len(sides) == 1 else None
+        return Setting(attributes, self.batch.column("date")[row].as_py(), referents, side)
 
     def _earlier(self, row: int) -> tuple[str, ...]:
         """Targets named in the sentence before; none where it speaks of the own side, whom a pronoun may mean."""

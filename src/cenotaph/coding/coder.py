@@ -18,7 +18,7 @@ from cenotaph.text import fold
 __all__ = ["Coder", "LanguageCoder", "compile_codebook"]
 
 #: Changes whenever the same codebook could give other statements on the same text.
-CODER_VERSION = "2"
+CODER_VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Coder:
         codebook_hash: hash of the codebook's content, comments and layout left aside.
         targets, states: ids of all targets in the codebook's order; which of them can hold a statement.
         referents: ids of all referents.
+        sides: referent -> the target whose past it is, where the codebook says so.
         languages: one part for each language.
         people: folded names of persons -> the actor they speak for.
     """
@@ -56,6 +57,7 @@ class Coder:
     targets: tuple[str, ...]
     states: frozenset[str]
     referents: tuple[str, ...]
+    sides: Mapping[str, str]
     languages: Mapping[str, LanguageCoder]
     people: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,6 +81,7 @@ def compile_codebook(
         targets=tuple(codebook.targets),
         states=frozenset(id_ for id_, target in codebook.targets.items() if target.kind == "state"),
         referents=tuple(codebook.referents),
+        sides={id_: referent.side for id_, referent in codebook.referents.items() if referent.side is not None},
         languages=parts,
         people={fold(name).text: actor for name, actor in (people or {}).items()},
     )
@@ -106,7 +109,7 @@ def _rules(codebook: Codebook, language: str) -> tuple[Rule, ...]:
             name=f"{id_}/{language}/{number}",
             act=id_,
             order=order,
-            by_subject=act.holder == "subject",
+            by_subject=(cue.holder or act.holder) == "subject",
             mutual=act.mutual,
             foes=act.foes,
             cue=cue,

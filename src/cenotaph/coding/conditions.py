@@ -17,11 +17,19 @@ __all__ = ["Beside", "Conditions", "Setting", "conditions", "words_pattern"]
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a sentence stands: its document's attributes (folded, null where not known), its day, its pasts."""
+    """Where a sentence stands.
+
+    Attributes:
+        attributes: its document's, folded; null where not known.
+        day: its document's.
+        referents: the pasts that it speaks of.
+        side: the one target whose pasts they are; null where they are several targets' or nobody's.
+    """
 
     attributes: Mapping[str, str | None]
     day: dt.date | None
     referents: frozenset[str]
+    side: str | None = None
 
 
 @dataclass(frozen=True)

@@ -74,10 +74,14 @@ class Referent(_Entry):
     `hints` are words that speak of this past only in its company (`veterans`, `liberated`): they count where a term
     of any referent stands in the same sentence or a neighbouring one, and not in a sentence that holds one of the
     words of `not_with` (today's war).
+
+    `side` is the target whose past it is: who won, or who is mourned, where a sentence names nobody (a wreath is laid
+    at its memorial).
     """
 
     name: str
     names: dict[str, str] = {}
+    side: Slug | None = None
     terms: Terms = {}
     hints: Terms = {}
     not_inside: Terms = {}
