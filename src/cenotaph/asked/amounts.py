@@ -27,6 +27,7 @@ __all__ = ["counted", "measure"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 #: So many reasons of measures that abstain stand in the notes; the rows have all.
 _REASONS_SHOWN = 3
+_READINGS_SHOWN = 6
 
 
 def measure(
@@ -44,11 +45,11 @@ def measure(
     """See `OpenStudy.measure`."""
     asked = find_measure(name)
     bounds = Bounds(study, tuple(targets), coder, from_date, to_date, equal)
-    tables, about = gathered(asked, bounds)
+    tables, about = gathered(asked, bounds, options)
     rows = _worth_showing(asked.compute(tables, by, options), targets, asked)
     hidden = [] if rows.num_rows else bounds.hidden()
     notes = _notes(rows, tables["documents"], asked, [*about, *hidden])
-    chosen = {each.name: options.get(each.name, each.default) for each in asked.options.values()}
+    chosen = asked.told(options)
     return study.answer(
         "measure", rows, notes, measure=asked.name, unit=asked.unit, summary=asked.summary, options=chosen
     )
@@ -75,7 +76,7 @@ def counted(
         return opened(study, answer, group, limit)
     target = group.get("target")
     bounds = Bounds(study, (target,) if target else (), coder, from_date, to_date, equal)
-    tables, about = gathered(asked, bounds, whole=True)
+    tables, about = gathered(asked, bounds, options, whole=True)
     tables["statements"] = own_voice(tables["statements"], tables["documents"], bounds.known)
     documents = _in_group(tables["documents"], {key: value for key, value in group.items() if key != "target"})
     documents = documents.sort_by([("date", "ascending"), ("document_id", "ascending")])
@@ -131,7 +132,7 @@ def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, besides: Sequenc
     notes = [asked.summary]
     if not rows.num_rows:
         return [*notes, "Nothing of this kind is in the documents asked for.", *besides]
-    notes += [*_uncertainty(rows), *_silence(rows), *besides]
+    notes += [*_readings(rows), *_uncertainty(rows), *_silence(rows), *besides]
     bare = pc.sum(pc.is_null(documents["n_sentences"])).as_py() or 0
     if bare and asked.in_sentences:
         left, they = ("is", "it has") if bare == 1 else ("are", "they have")
@@ -140,6 +141,13 @@ def _notes(rows: pa.Table, documents: pa.Table, asked: Measure, besides: Sequenc
         have = "has no text; of it" if bare == 1 else "have no text; of them"
         notes.append(f"{how_many(bare, 'document')} {have} only what was coded counts.")
     return notes
+
+
+def _readings(rows: pa.Table) -> list[str]:
+    """The sentences that the rows add up to, where the measure makes some."""
+    if "reading" not in rows.column_names:
+        return []
+    return [each for each in rows["reading"].unique().to_pylist() if each][:_READINGS_SHOWN]
 
 
 def _uncertainty(rows: pa.Table) -> list[str]:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,8 +24,12 @@ __all__ = ["CODINGS", "GIVEN", "Bounds", "gathered"]
 
 CODINGS = ("mentions", "statements", "absences")
 
-#: Tables that are not of the store: name -> what makes them of a study and the documents asked for.
-GIVEN: dict[str, Callable[[OpenStudy, pa.Table], pa.Table]] = {}
+#: What makes a table that is not of the store: of the question's bounds, the tables gathered so far (in the order of
+#: `needs`; `documents` and `targets` always first), and the options the measure was told, defaults filled in.
+Maker = Callable[["Bounds", Mapping[str, pa.Table], Mapping[str, Any]], pa.Table]
+
+#: Tables that are not of the store, by name.
+GIVEN: dict[str, Maker] = {}
 
 _SINGLE = (
     "{} judged single targets, not whole texts: what it does not name is unknown, and it has no rates per sentence."
@@ -68,13 +73,16 @@ class Bounds:
         return why_hidden(self.study, *self.conditions)
 
 
-def gathered(asked: Measure, of: Bounds, *, whole: bool = False) -> tuple[dict[str, pa.Table], list[str]]:
+def gathered(
+    asked: Measure, of: Bounds, options: Mapping[str, object] = MappingProxyType({}), *, whole: bool = False
+) -> tuple[dict[str, pa.Table], list[str]]:
     """The tables a measure needs, and notes on what was chosen.
 
     `documents` always comes, with the number of sentences of each (`n_sentences`; null without text). Tables with a
     `document_id` hold the documents asked for only; where rows of the measure lead with no target, its codings are
     those of the targets asked for. With `whole`, every column and every table of codings comes.
     """
+    told = asked.told(options)
     known = of.known
     documents = _documents(asked, of, whole)
     tables: dict[str, pa.Table] = {"documents": documents, "targets": known}
@@ -89,7 +97,7 @@ def gathered(asked: Measure, of: Bounds, *, whole: bool = False) -> tuple[dict[s
             tables["documents"] = _unread(documents)
     for name in asked.needs:
         if name not in tables:
-            tables[name] = GIVEN[name](of.study, documents) if name in GIVEN else _stored(asked, of, name)
+            tables[name] = GIVEN[name](of, tables, told) if name in GIVEN else _stored(asked, of, name)
     return tables, notes
 
 

@@ -110,7 +110,11 @@ def _own(answer: Answer) -> list[str]:
 
     after = answer.rows.column_names.index("abstains") + 1
     fields = list(answer.rows.schema)[after:]
-    kept = [field.name for field in fields if not pa.types.is_nested(field.type) and not field.name.endswith("_id")]
+    kept = [
+        field.name
+        for field in fields
+        if not pa.types.is_nested(field.type) and not field.name.endswith(("_id", "reading", "_url"))
+    ]
     return kept[:_OWN_SHOWN]
 
 

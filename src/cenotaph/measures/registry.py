@@ -116,6 +116,11 @@ class Measure:
                 raise CenotaphError(f"{self.name} means nothing without {column}: add --by {column}.")
         return (*by, *self.keys)
 
+    def told(self, options: Mapping[str, object]) -> dict[str, Any]:
+        """Every option with its value: what was told, else the default. Raises: as `compute`."""
+        defaults = {name: option.default for name, option in self.options.items()}
+        return defaults | read_options(self.name, self.options, options)
+
     def compute(
         self, tables: Mapping[str, pa.Table], by: Sequence[str] = (), options: Mapping[str, object] = _NO_OPTIONS
     ) -> pa.Table:
@@ -126,8 +131,8 @@ class Measure:
         Raises: as `leading`; CenotaphError for an option that it has not, or a value that is none of its kind.
         """
         leading = self.leading(by)
-        read = read_options(self.name, self.options, options)
-        return self.function(*(tables[name] for name in self.needs), leading[: len(leading) - len(self.keys)], **read)
+        by = leading[: len(leading) - len(self.keys)]
+        return self.function(*(tables[name] for name in self.needs), by, **self.told(options))
 
 
 _measures: dict[str, Measure] = {}
