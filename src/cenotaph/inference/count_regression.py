@@ -101,7 +101,7 @@ def negative_binomial_regression(counts: ArrayLike, columns: ArrayLike, exposure
     if fitted is None:
         return _unfitted(x, y, degrees)
     mu = np.exp(offset + x @ fitted)
-    covariance = np.linalg.inv(x.T @ (x * (mu / (1 + alpha * mu))[:, None]))
+    covariance = np.asarray(np.linalg.inv(x.T @ (x * (mu / (1 + alpha * mu))[:, None])), dtype=np.float64)
     return CountFit(fitted, covariance, alpha if alpha > 2e-6 else 0.0, degrees, mu)
 
 

@@ -99,8 +99,8 @@ def split_half_excess(
     """Divergence between actors above the divergence of random halves of each actor's own documents.
 
     Documents are halved `n_splits` times; between and within are taken on halves, so that both carry the same bias and
-    the same variation between documents. Actors with fewer than `MINIMUM_DOCUMENTS` documents, or with a half that ever
-    falls below `size`, are NaN.
+    the same variation between documents. Halves of fewer than `size` codings are passed over; actors with fewer than
+    `MINIMUM_DOCUMENTS` documents, or of whom most halves are too small, are NaN.
 
     Args: documents, counts of codes, shape (D, K); actor, shape (D,), 0 to A - 1.
 
@@ -115,12 +115,15 @@ def split_half_excess(
         found = rarefied_divergence(halves, size)
         between[split] = found[:n_actors, :n_actors]
         within[split] = np.diagonal(found[:n_actors, n_actors:])
-    fit = (n >= MINIMUM_DOCUMENTS) & np.isfinite(within).all(0)
-    pair = fit[:, None] & fit[None, :] & ~np.eye(n_actors, dtype=bool)
-    mean, own = np.where(pair, between.mean(0), np.nan), np.where(fit, within.mean(0), np.nan)
+    fit = (n >= MINIMUM_DOCUMENTS) & (np.isfinite(within).mean(0) > 0.5)
+    pair = fit[:, None] & fit[None, :] & ~np.eye(n_actors, dtype=bool) & (np.isfinite(between).sum(0) > 1)
+    mean, spread = (np.full(pair.shape, np.nan) for _ in range(2))
+    mean[pair], spread[pair] = np.nanmean(between[:, pair], 0), np.nanstd(between[:, pair], 0, ddof=1)
+    own = np.full(n_actors, np.nan)
+    own[fit] = np.nanmean(within[:, fit], 0)
     excess = mean - (own[:, None] + own[None, :]) / 2
     degrees = np.where(pair, np.minimum(n[:, None], n[None, :]) - 1.0, np.nan)
-    half = t_quantile((1 + level) / 2, degrees) * np.where(pair, between.std(0, ddof=1), np.nan)
+    half = t_quantile((1 + level) / 2, degrees) * spread
     return Excess(mean, own, excess, excess - half, excess + half, size, n_splits, level)
 
 

@@ -3,10 +3,14 @@
 from cenotaph.measures.alignment import Change, Pair, align_sentences, word_changes
 from cenotaph.measures.attendance import ATTENDANCE, attendance_roll
 from cenotaph.measures.behind import BEHIND, LISTED, sentences_behind
+from cenotaph.measures.change import alert, change_point, stretches
+from cenotaph.measures.change_at import change_at
 from cenotaph.measures.coders import KIND_ORDER, Codings, in_a_list, preferred_codings
 from cenotaph.measures.comparison import COMPARISON, compare_documents
 from cenotaph.measures.concordance import CONCORDANCE, concordance
+from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
 from cenotaph.measures.options import Option
+from cenotaph.measures.practice import PRACTICE, practice
 from cenotaph.measures.query import Occurrences, Query, compile_query, occurrences
 from cenotaph.measures.rates import own_voice
 from cenotaph.measures.registry import (
@@ -34,6 +38,7 @@ __all__ = [
     "KIND_ORDER",
     "LISTED",
     "NOT_NAMED",
+    "PRACTICE",
     "ROLL_CALL",
     "ROWS",
     "TREATMENTS",
@@ -44,21 +49,29 @@ __all__ = [
     "Option",
     "Pair",
     "Query",
+    "alert",
     "align_sentences",
     "all_measures",
     "attendance_roll",
+    "change_at",
+    "change_point",
     "compare_documents",
     "compile_query",
     "concordance",
+    "convergence",
+    "divergence",
+    "divergence_over_time",
     "estimates",
     "find_measure",
     "in_a_list",
     "measure",
     "occurrences",
     "own_voice",
+    "practice",
     "preferred_codings",
     "roll_call",
     "sentences_behind",
+    "stretches",
     "target_table",
     "treatment_words",
     "word_changes",
