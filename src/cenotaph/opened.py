@@ -28,7 +28,7 @@ __all__ = ["OpenStudy"]
 Names = str | Iterable[str]
 
 #: Questions whose answers rest on the coding of the texts.
-_FROM_CODING = ("rollcall", "sentences", "measure", "counted", "compare")
+_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare")
 #: Questions whose answers rest on other tables that files of the study decide.
 _FROM_FILES = ("attendance", "participations", "documents")
 
@@ -201,6 +201,37 @@ class OpenStudy:
             from_date=_day(from_date),
             to_date=_day(to_date),
             limit=limit,
+        )
+
+    def calendar(
+        self,
+        from_date: dt.date | str | None = None,
+        to_date: dt.date | str | None = None,
+        *,
+        days: int = 90,
+        today: dt.date | str | None = None,
+        occasions: Names = (),
+        actors: Names = (),
+        last: int = 3,
+    ) -> Answer:
+        """Rites that fall due in a window, how round the number is, and what each actor did on them in past years.
+
+        Args:
+            from_date: the window's first day; by default `today`. to_date: its last; by default `days` after the first.
+            today: from which `days` to go are counted; by default the day of the reading, else of the clock.
+            occasions, actors: only these rites; only what these actors did.
+            last: how many past occurrences of each rite to show.
+        """
+        now = _day(today) or self.as_of or dt.date.today()
+        first = _day(from_date) or now
+        return asked.calendar(
+            self,
+            from_date=first,
+            to_date=_day(to_date) or first + dt.timedelta(days),
+            today=now,
+            occasions=_names(occasions),
+            actors=_names(actors),
+            last=last,
         )
 
     def compare(self, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:

@@ -1,6 +1,7 @@
 """Questions put to an opened study: fetch the tables a measure needs, call it, say what a reader must know besides."""
 
 from cenotaph.asked.amounts import counted, measure
+from cenotaph.asked.calendar import calendar
 from cenotaph.asked.listing import document_list
 from cenotaph.asked.picture import chart, write_chart
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
@@ -9,6 +10,7 @@ from cenotaph.asked.words import compare, find
 
 __all__ = [
     "attendance",
+    "calendar",
     "chart",
     "compare",
     "counted",

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status", "Say what is built, from what, and what is stale."),
     "documents": ("documents", "List the documents with their ids."),
     "rollcall": ("rollcall", "Who is named, credited, thanked, blamed or left out on a rite, year by year."),
+    "calendar": ("calendar", "Which rites fall due, how round the number is, what was done on them before."),
     "compare": ("compare", "Two documents side by side: statements and sentences gained, lost, altered."),
     "find": ("find", "Concordance: every place where a word, lemma or phrase stands."),
     "measure": ("measure", "Rates and shares by actor, target, year or occasion, with intervals."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cenotaph.corpus.due import DUE, due_rites, foreseen, roundness
 from cenotaph.corpus.occasions import assign_occasions, due_dates, occasion_years
 from cenotaph.corpus.passages import segment
 from cenotaph.corpus.provenance import fill_offices, mark_duplicates, said_before
@@ -9,15 +10,19 @@ from cenotaph.corpus.reference_classes import Membership, Record, anniversary, c
 from cenotaph.corpus.turns import turns
 
 __all__ = [
+    "DUE",
     "Membership",
     "Record",
     "anniversary",
     "assign_occasions",
     "class_members",
     "due_dates",
+    "due_rites",
     "fill_offices",
+    "foreseen",
     "mark_duplicates",
     "occasion_years",
+    "roundness",
     "said_before",
     "segment",
     "turns",

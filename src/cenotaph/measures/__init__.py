@@ -11,6 +11,7 @@ from cenotaph.measures.concordance import CONCORDANCE, concordance
 from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
 from cenotaph.measures.options import Option
 from cenotaph.measures.practice import PRACTICE, practice
+from cenotaph.measures.practice import PRACTICE, practice
 from cenotaph.measures.query import Occurrences, Query, compile_query, occurrences
 from cenotaph.measures.rates import own_voice
 from cenotaph.measures.registry import (
@@ -38,6 +39,7 @@ __all__ = [
     "KIND_ORDER",
     "LISTED",
     "NOT_NAMED",
+    "PRACTICE",
     "PRACTICE",
     "ROLL_CALL",
     "ROWS",
@@ -67,6 +69,7 @@ __all__ = [
     "measure",
     "occurrences",
     "own_voice",
+    "practice",
     "practice",
     "preferred_codings",
     "roll_call",
