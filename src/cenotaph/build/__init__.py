@@ -8,6 +8,7 @@ from cenotaph.build.recode import last_coding_changes, recode
 from cenotaph.build.sentences import coder_batch
 from cenotaph.build.state import Status, status
 from cenotaph.build.summary import BuildReport
+from cenotaph.build.words import counted_words, word_dictionary
 from cenotaph.build.workers import WorkerFault
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "WorkerFault",
     "build",
     "coder_batch",
+    "counted_words",
     "edited_files",
     "last_coding_changes",
     "people_of",
     "recode",
     "status",
+    "word_dictionary",
 ]

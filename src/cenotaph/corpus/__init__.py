@@ -8,14 +8,17 @@ from cenotaph.corpus.passages import segment
 from cenotaph.corpus.provenance import fill_offices, mark_duplicates, said_before
 from cenotaph.corpus.reference_classes import Membership, Record, anniversary, class_members
 from cenotaph.corpus.turns import turns
+from cenotaph.corpus.word_counts import WORD_COUNTS, count_words, word_counts
 
 __all__ = [
     "DUE",
+    "WORD_COUNTS",
     "Membership",
     "Record",
     "anniversary",
     "assign_occasions",
     "class_members",
+    "count_words",
     "due_dates",
     "due_rites",
     "fill_offices",
@@ -26,4 +29,5 @@ __all__ = [
     "said_before",
     "segment",
     "turns",
+    "word_counts",
 ]

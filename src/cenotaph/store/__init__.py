@@ -18,6 +18,12 @@ from cenotaph.store.stages import (
     write_record,
     write_stage,
 )
+from cenotaph.store.word_counts import (
+    read_word_counts,
+    sweep_word_counts,
+    word_counts_stand,
+    write_word_counts,
+)
 
 __all__ = [
     "SCHEMAS",
@@ -32,11 +38,15 @@ __all__ = [
     "fingerprint_of",
     "finished_stage",
     "read_stage",
+    "read_word_counts",
     "replace_file",
     "require_stage",
     "sweep",
+    "sweep_word_counts",
     "table_meaning",
+    "word_counts_stand",
     "write_catalog",
     "write_record",
     "write_stage",
+    "write_word_counts",
 ]

@@ -6,5 +6,18 @@ from cenotaph.text.fold import Folded, Span, fold
 from cenotaph.text.guess import guess_language
 from cenotaph.text.inflect import forms, lemma
 from cenotaph.text.split import paragraphs, sentences, words
+from cenotaph.text.tokens import DICTIONARY, tokens
 
-__all__ = ["Folded", "Span", "fold", "forms", "guess_language", "lemma", "paragraphs", "sentences", "words"]
+__all__ = [
+    "DICTIONARY",
+    "Folded",
+    "Span",
+    "fold",
+    "forms",
+    "guess_language",
+    "lemma",
+    "paragraphs",
+    "sentences",
+    "tokens",
+    "words",
+]

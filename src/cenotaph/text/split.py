@@ -12,7 +12,7 @@ from itertools import pairwise
 from cenotaph.text import chinese, english, russian
 from cenotaph.text.fold import Span
 
-__all__ = ["paragraphs", "sentences", "words"]
+__all__ = ["paragraphs", "sentences", "word_strings", "words"]
 
 _LINE = re.compile(r"\S(?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S)?")
 #: No one wraps lines wider than this many characters; a paragraph to a line is mostly longer.
@@ -94,3 +94,8 @@ def words(text: str, language: str | None) -> list[Span]:
     """
     pattern = _CHINESE_WORD if language == "zh" else _WORD
     return [Span(*match.span()) for match in pattern.finditer(text)]
+
+
+def word_strings(text: str) -> list[str]:
+    """What stands at the `words` of a text that is not Chinese."""
+    return _WORD.findall(text)
