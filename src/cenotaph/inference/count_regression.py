@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -36,7 +37,7 @@ class CountFit:
 
     def ratio(self, place: int, level: float = 0.95) -> tuple[float, float, float]:
         """The rate ratio of one column with its interval (t quantiles)."""
-        half = float(t_quantile((1 + level) / 2, self.degrees)) * self.error(place)
+        half = _t_quantile((1 + level) / 2, self.degrees) * self.error(place)
         estimate = float(self.coefficients[place])
         return float(np.exp(estimate)), _exp(estimate - half), _exp(estimate + half)
 
@@ -103,6 +104,11 @@ def negative_binomial_regression(counts: ArrayLike, columns: ArrayLike, exposure
     mu = np.exp(offset + x @ fitted)
     covariance = np.asarray(np.linalg.inv(x.T @ (x * (mu / (1 + alpha * mu))[:, None])), dtype=np.float64)
     return CountFit(fitted, covariance, alpha if alpha > 2e-6 else 0.0, degrees, mu)
+
+
+@cache
+def _t_quantile(probability: float, degrees: int) -> float:
+    return float(t_quantile(probability, degrees))
 
 
 def _read(counts: ArrayLike, columns: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats, Floats]:
