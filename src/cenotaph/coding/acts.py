@@ -22,6 +22,8 @@ __all__ = ["OWN_SIDE", "Found", "Mention", "Rule", "Sentence", "statements"]
 OWN_SIDE = "self"
 #: What stands between a state and a word for its people that is its own.
 _ATTACHED = frozenset({"", " ", "的", "'s "})
+#: How many words may stand between two members of a list where it leaves the reach of the cue.
+_SHORT_STEP = 3
 #: How many characters before a cue the words may stand that say that two sides do it together.
 _JOINT_REACH = 60
 
@@ -154,7 +156,7 @@ class _Reading:
     def _statement(self, holder: str | None, target: Mention, start: int, end: int, rule: Rule) -> Iterator[Found]:
         if target.target == holder and OWN_SIDE in rule.never:
             holder = self.sentence.holder
-        name = self._own_side(target, holder, start) if target.own else target.target
+        name = self._own_side(target, holder, start, rule) if target.own else target.target
         ban = self._ban(target, name, holder, rule, start)
         if ban is not None or name is None:
             self.trace.passed_over(target, start, end, rule, ban or Why.NO_HOLDER)
@@ -163,7 +165,7 @@ class _Reading:
             self.acts.add(rule.act)
         yield Found(holder, name, rule, target.start, target.end, start, end, rule.cue.confidence)
 
-    def _own_side(self, target: Mention, holder: str | None, start: int) -> str | None:
+    def _own_side(self, target: Mention, holder: str | None, start: int, rule: Rule) -> str | None:
         """Who words for the own side mean: whoever says `our`; else the one whose past it is, else the host of a rite.
 
         A foreign guest who lays a wreath to the fallen honours those of the text's own side, not their own.
@@ -171,9 +173,9 @@ class _Reading:
         said = target.start != start and self.grammar.own_words.search(self.text[target.start : target.end])
         if said:
             return holder
-        if self.sentence.setting.side is not None:
+        if holder != self.sentence.holder and self.sentence.setting.side is not None:
             return self.sentence.setting.side
-        return holder if holder == self.voice else self.sentence.holder
+        return self.sentence.holder if rule.by_subject else holder
 
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
@@ -191,9 +193,9 @@ class _Reading:
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""
-        if target.own and target.start == start and whose == self.voice != self.sentence.holder:
-            if self.sentence.setting.side is None:
-                return Why.OTHER_SPEAKER
+        nobody_named = target.own and target.start == start and self.sentence.setting.side is None
+        if nobody_named and not rule.by_subject and whose != self.sentence.holder:
+            return Why.OTHER_SPEAKER
         if name is not None and name in rule.never:
             return Why.NEVER
         if name is not None and name == whose and OWN_SIDE in rule.never:
@@ -243,33 +245,41 @@ class _Reading:
         cue = rule.cue
         if cue.gives is not None:
             return [Mention(start, end, cue.gives, own=cue.gives == OWN_SIDE)]
-        allowed, listed = [], []
+        allowed, far = [], []
         for mention in self.mentions:
             unfit = self._unfit(mention, start, end, rule, scope)
             if unfit is None:
                 allowed.append(mention)
             else:
                 self.trace.passed_over(mention, start, end, rule, unfit)
-            if unfit in (None, Why.TOO_FAR):
-                listed.append(mention)
+                if unfit is Why.TOO_FAR:
+                    far.append(mention)
         first = (
             self._meant_by_pronoun(cue.target, allowed, end)
             or self._meant_by_subject(cue.target, scope, start)
             or self.places.pick(cue.target, allowed, start, end)
         )
         if first is not None:
-            same_side = [mention for mention in listed if (mention.start < start) == (first.start < start)]
-            taken = self._list_of(first, same_side, rule.act) if first in allowed else [first]
+            taken = self._list_of(first, allowed, far, start, rule.act) if first in allowed else [first]
             self._tell_of_rest(allowed, taken, start, end, rule)
             return taken
         self._tell_of_rest(allowed, (), start, end, rule)
         if cue.otherwise is None:
             return []
         if self.grammar.cases:
-            places = [mention for mention in allowed if mention.state and self.places.is_oblique_place(mention)]
+            places = [m for m in allowed if not m.own and self.places.is_oblique_place(m)]
             if places and places[0].end <= start:
-                return places[:1]
+                return self._places_of(places)
         return [Mention(start, end, cue.otherwise, own=cue.otherwise == OWN_SIDE)]
+
+    def _places_of(self, places: Sequence[Mention]) -> list[Mention]:
+        """The first of the places with those that stand in one list with it (in Riga and in Kiev)."""
+        taken = [places[0]]
+        for place in places[1:]:
+            if not self.grammar.joins.match(self.text[taken[-1].end : place.start]):
+                break
+            taken.append(place)
+        return taken
 
     def _tell_of_rest(
         self, allowed: Sequence[Mention], taken: Sequence[Mention], start: int, end: int, rule: Rule
@@ -331,15 +341,29 @@ class _Reading:
             return None
         return Mention(said.start(), said.end(), first)
 
-    def _list_of(self, first: Mention, allowed: list[Mention], act: str) -> list[Mention]:
-        """The mention with those that stand in one list with it."""
-        place = allowed.index(first)
-        left = right = place
-        while left > 0 and self._joined(allowed[left - 1], allowed[left], act):
+    def _list_of(
+        self, first: Mention, allowed: list[Mention], far: list[Mention], start: int, act: str
+    ) -> list[Mention]:
+        """The mention with those that stand in one list with it, on the same side of the cue.
+
+        A list may go on farther than the cue's `within` reaches, if it does so in short steps.
+        """
+        listed = sorted(
+            (one for one in (*allowed, *far) if (one.start < start) == (first.start < start)),
+            key=lambda mention: (mention.start, mention.end),
+        )
+
+        def joined(left: int, right: int) -> bool:
+            one, other = listed[left], listed[right]
+            short = len(self.text[one.end : other.start].split()) <= _SHORT_STEP
+            return (short or not (one in far or other in far)) and self._joined(one, other, act)
+
+        left = right = listed.index(first)
+        while left > 0 and joined(left - 1, left):
             left -= 1
-        while right + 1 < len(allowed) and self._joined(allowed[right], allowed[right + 1], act):
+        while right + 1 < len(listed) and joined(right, right + 1):
             right += 1
-        return allowed[left : right + 1]
+        return listed[left : right + 1]
 
     def _joined(self, one: Mention, other: Mention, act: str) -> bool:
         if one.start == other.start:
@@ -383,8 +407,9 @@ class _Reading:
 
     def _sides(self, start: int) -> tuple[str, ...]:
         """The two states that do it together (`both leaders`, 双方), where both are known."""
-        together = self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start)
-        if together is None and not self._exchanged(start):
+        before = self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start)
+        alike = self.grammar.alike.search(self.text, start) if self.grammar.alike is not None else None
+        if before is None and alike is None and not self._exchanged(start):
             return ()
         states = [mention.target for mention in self.mentions if mention.state and not mention.voice]
         own = (self.sentence.holder,) if self.sentence.holder else ()

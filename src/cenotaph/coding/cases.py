@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 
 import pymorphy3
 
-__all__ = ["CaseTest", "is_participle", "is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
+__all__ = ["CaseTest", "is_genitive", "is_maker", "is_noun", "is_participle", "is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
 
+#: Prepositions after which an instrumental is no doer.
+_GOVERNING = frozenset({"с", "со", "над", "под", "за", "перед", "между"})
 #: Whether a mention can stand in a case; takes its text and what stands before it.
 CaseTest = Callable[[str, str], bool]
 
@@ -39,12 +41,24 @@ def is_passive(word: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
+def is_noun(word: str) -> bool:
+    """Whether a word is a noun, whose doer stands in the instrumental (оккупация Франции Германией)."""
+    return any(parse.tag.POS == "NOUN" for parse in _analyzer().parse(word)[:1])
+
+
+@lru_cache(maxsize=10_000)
 def is_participle(word: str) -> bool:
     """Whether a verb form is an active participle or a gerund, which follows its doer (воевавший, освобождая)."""
     return any(
         parse.tag.POS == "GRND" or (parse.tag.POS == "PRTF" and "actv" in parse.tag)
         for parse in _analyzer().parse(word)[:1]
     )
+
+
+def is_genitive(mention: str) -> bool:
+    """Whether a name can stand in the genitive and not in the nominative."""
+    found = [_cases(word) for word in mention.split() if word.isalpha()]
+    return bool(found) and all("gent" in each for each in found) and not all("nomn" in each for each in found)
 
 
 def _may_be(mention: str, before: str, case: str) -> bool:
@@ -69,6 +83,12 @@ def may_be_doer(mention: str, before: str) -> bool:
 def may_be_maker(mention: str, before: str) -> bool:
     """Whether the mention can be the doer of a passive (instrumental)."""
     return _may_be(mention, before, "ablt")
+
+
+def is_maker(mention: str, before: str) -> bool:
+    """Whether the mention is a sure instrumental without a preposition."""
+    governed = before.split() and before.split()[-1] in _GOVERNING
+    return not governed and _may_be(mention, before, "ablt") and not _may_be(mention, before, "gent")
 
 
 def may_be_done_to(mention: str, before: str) -> bool:

@@ -35,7 +35,7 @@ class GoldSentence:
         actor, actor_from: the state whose text it is, and how that is known; null where it is not.
         speaker: whose turn it is, where the row says so or a label stands in it or in the sentence before.
         pi: probability with which it was drawn; 1 where the file does not say.
-        date: day of the document; null where no full date is given.
+        date: day of the document, the last that it can be where a year alone is told; null where less is.
         memory: whether it speaks of the past.
         statements: (holder, act, target).
         mentions: targets named; null where the file does not say.
@@ -147,9 +147,10 @@ def _triple(value: Any) -> Triple:
 
 def _day(value: object) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(str(value)) if value else None
+        day = str(value or "")
+        return dt.date(int(day), 12, 31) if re.fullmatch(r"\d{4}", day) else dt.date.fromisoformat(day)
     except ValueError:
-        return None  # only a year is told
+        return None
 
 
 def _actor(row: Mapping[str, Any], actors: Mapping[str, str], states: Collection[str]) -> tuple[str | None, str]:

@@ -21,6 +21,7 @@ class Grammar:
         clause_break: where a clause ends.
         negation: matched against the text of the clause up to the cue; a match means the cue is negated.
         passive_before: matched against the text of the clause up to the cue; a match means it is in the passive.
+        never_passive: matched at the cue; a match means that it is in no passive, whatever stands before it.
         agent_after: matched right after the cue; the doer of a passive stands after the match.
         agent_before: a word before the cue after which the doer of a passive stands (被, 由); null if there is none.
         agent_follow: a word after a mention that makes it the doer (为 in X为…作出贡献); null if there is none.
@@ -35,6 +36,11 @@ class Grammar:
         own_pronouns: pronouns for the own side, which can only be subjects here.
         own_words: any word of the first person; after a sentence with one, a pronoun may mean the own side.
         joint: who does something together (both leaders, 双方).
+        relative: matched where a clause begins; a match means that its doer is the word before it (which).
+        alike: that two do the same, named after the cue (both in X and in Y).
+        exchange: who does something to each other (exchanged greetings).
+        we_before: matched against the text before a mention; the speaker counts himself to it (we, the people of).
+        we_after: matched after a mention that says where; the speaker speaks for it (in Mongolia we).
         headed: matched at the end of the text before a mention; a person or body named by the mention (`the President
             of`), whose place in the sentence is the mention's place; null where the order of words needs none.
         pronoun_before: a pronoun in the subject's place, searched for from the clause's beginning to the cue.
@@ -68,9 +74,15 @@ class Grammar:
     inserted: re.Pattern[str]
     attached: re.Pattern[str]
     headed: re.Pattern[str] | None = None
+    relative: re.Pattern[str] | None = None
+    alike: re.Pattern[str] | None = None
+    exchange: re.Pattern[str] | None = None
+    we_before: re.Pattern[str] | None = None
+    we_after: re.Pattern[str] | None = None
     agent_follow: re.Pattern[str] | None = None
     pivot_before: re.Pattern[str] | None = None
     title: re.Pattern[str] | None = None
+    never_passive: re.Pattern[str] = re.compile(r"not\b|\w+ing\b")
     cases: bool = False
 
 
@@ -82,7 +94,7 @@ _EN = Grammar(
         r"|because|since|so|if)\b|\s(?:but|while|whereas|although|because)\s"
     ),
     negation=re.compile(
-        r"(?:\b(?:not|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)(?:\W+\w+){0,2}\W*$"
+        r"(?:\b(?:not|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)(?:\W+\w+){0,2}\W*$|\bneither\b.*$"
     ),
     passive_before=re.compile(
         r"\b(?:is|are|was|were|be|been|being)(?:\s+\w+ly|\s+also|\s+then|\s+first|\s+later|\s+not)?\s*$"
@@ -93,6 +105,7 @@ _EN = Grammar(
         r"\b(?:to|of|in|with|against|by|from|over|for|on|into|at|near|towards?|among|between|through"
         r"|throughout|across|outside)"
         r"\s+(?:(?:the|our|its|their|his|all|a|an|former|fascist|nazi|militarist|imperial|hitler's)\s+)*$"
+        r"|\bbetween\s[^,;.]{2,40}\sand\s(?:the\s)?$"
     ),
     affected=None,
     joins=re.compile(r"^(?=[^.;:!?]*(?:,|\band\b|\bor\b|\bas well as\b|&|/|\s-\s|:))[^.;!?()]{0,70}$"),
@@ -158,14 +171,20 @@ _RU = Grammar(
     ),
     said_before=re.compile(
         r"(?:,\s*[-–—]?\s*(?:сказал|заявил|отметил|подчеркнул|добавил|напомнил)\w*|\bпо словам"
-        r"|\bпо мнению)\s+(?:\w+\s+){0,3}$"
+        r"|\bпо мнению|\bот (?:имени|лица))\s+(?:\w+\s+){0,3}$"
     ),
     own_pronouns=frozenset({"мы"}),
     own_words=re.compile(r"\b(?:мы|нас|нам|нами|я|мой|мои|наш\w*|отечеств\w+|родин\w+)\b"),
     joint=re.compile(
-        r"\b(?:стороны|обе стороны|главы (?:двух )?государств|лидеры двух|оба (?:лидера|президента|государства)"
-        r"|обе страны|президенты двух)\b"
+        r"\b(?:стороны|обе стороны|обеих сторон|главы (?:двух )?государств|лидеры двух|президенты (?=\w+ли\b)"
+        r"|оба (?:лидера|президента|государства)|обе страны|обеих стран|двух (?:стран|государств|народов)"
+        r"|президенты двух|мы с (?!вами|тобой)(?=\w+))\b"
     ),
+    relative=re.compile(r"\s*(?:и |а |но )?котор(?:ый|ая|ое|ые)\b"),
+    alike=re.compile(r"\bкак в \w+, так и в \w+"),
+    exchange=re.compile(r"\b(?:обменя\w+|взаимн\w+|друг друга)\b"),
+    we_before=re.compile(r"\b(?:мы|нас|нам|нами)\s*,\s*(?:\w+\s+)?$|\bу нас в\s+(?:\w+\s+)?$"),
+    we_after=re.compile(r"\s+мы\b"),
     pronoun_before=re.compile(r"\b(?:они|он|она)\b"),
     pronoun_after=re.compile(r"\s+(?:их|его|ее|им)\b"),
     place_before=re.compile(r"\b(?:в|во|на|под|из)\s+$"),

@@ -79,6 +79,13 @@ class Places:
         """Whether the mention says where, not who."""
         return bool(self.grammar.place_before.search(self._before(mention, 20)))
 
+    def is_of(self, one: Mention, other: Mention) -> bool:
+        """Whether the second mention is the first one's attribute (солдаты вермахта)."""
+        if not self.grammar.cases or one.voice or other.own or self.text[one.end : other.start] != " ":
+            return False
+        pronoun = self.text[one.start : one.end] in self.grammar.own_pronouns
+        return not pronoun and cases.is_genitive(self.text[other.start : other.end])
+
     def is_foe(self, mention: Mention) -> bool:
         """Whether the mention is fought against."""
         return bool(self.grammar.foe_after.search(self._before(mention, 40)))
@@ -138,9 +145,18 @@ class Places:
         return after[0] if after else None
 
     def _russian_subject(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
+        left, _ = self.scope(start, end, "clause")
+        relative = self.grammar.relative is not None and self.grammar.relative.match(self.text, left)
+        if relative and not any(left < mention.start for mention in before):
+            named = before[-1] if before else None
+            return named if named and "," not in self.text[named.end : left - 1] else None
         if cases.is_passive(self.text[start:end].split()[-1]):
             makers = [mention for mention in [*after, *reversed(before)] if self._in_case(mention, cases.may_be_maker)]
             return makers[0] if makers else None
+        if cases.is_noun(self.text[start:end].split()[0]):
+            makers = [mention for mention in after if self._in_case(mention, cases.is_maker)]
+            if makers:
+                return makers[0]
         if before and cases.is_participle(self.text[start:end].split()[0]):
             return before[-1]
         doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
@@ -149,11 +165,14 @@ class Places:
     def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
         if cases.is_passive(self.text[start:end].split()[-1]):
             return next((m for m in [*reversed(before), *after] if self._in_case(m, cases.may_be_doer)), None)
-        return next((m for m in [*after, *reversed(before)] if self._in_case(m, cases.may_be_done_to)), None)
+        found = [m for m in [*after, *reversed(before)] if self._in_case(m, cases.may_be_done_to)]
+        return next((m for m in found if not (m.state and self.is_oblique_place(m))), None)
 
     def _in_case(self, mention: Mention, may_be: cases.CaseTest) -> bool:
         return may_be(self.text[mention.start : mention.end], self._before(mention, 40))
 
     def _is_passive(self, start: int) -> bool:
         passive: re.Pattern[str] | None = self.grammar.passive_before
-        return passive is not None and bool(passive.search(self.text[max(0, start - 40) : start]))
+        if passive is None or self.grammar.never_passive.match(self.text, start):
+            return False
+        return bool(passive.search(self.text[max(0, start - 40) : start]))
