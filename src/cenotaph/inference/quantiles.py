@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -113,10 +114,19 @@ def t_tails(t: ArrayLike, degrees: ArrayLike) -> Floats:
 
     Args: t; degrees > 0, broadcast together. NaN in, NaN out.
 
-    Source: degrees / (degrees + T^2) is distributed as beta(degrees/2, 1/2), as for `t_quantile`.
+    Source: up to 100 degrees as for `t_quantile`; above, the transformation of Hill 1970, Communications of the ACM
+    13:617-619 (algorithm 395), good to six digits there.
     """
     t, degrees = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (t, degrees)))
-    return np.minimum(beta_cdf(degrees / (degrees + t**2), degrees / 2, 0.5), 1.0)
+    few = degrees <= _MANY_DEGREES
+    p = np.full(t.shape, np.nan)
+    p[few] = np.minimum(beta_cdf(degrees[few] / (degrees[few] + t[few] ** 2), degrees[few] / 2, 0.5), 1.0)
+    d = degrees[~few] - 0.5
+    y = d * np.log1p(t[~few] ** 2 / degrees[~few])
+    series = (((-0.4 * y - 3.3) * y - 24) * y - 85.5) / (0.8 * y**2 + 100 + 48 * d**2)
+    z = ((series + y + 3) / (48 * d**2) + 1) * np.sqrt(y / 2)
+    p[~few] = np.fromiter(map(math.erfc, z.tolist()), np.float64, len(z))
+    return p
 
 
 def _log_beta(a: Floats, b: Floats) -> Floats:
