@@ -156,7 +156,7 @@ class _Reading:
     def _statement(self, holder: str | None, target: Mention, start: int, end: int, rule: Rule) -> Iterator[Found]:
         if target.target == holder and OWN_SIDE in rule.never:
             holder = self.sentence.holder
-        name = self._own_side(target, holder, start, rule) if target.own else target.target
+        name = self._own_side(target, holder, start) if target.own else target.target
         ban = self._ban(target, name, holder, rule, start)
         if ban is not None or name is None:
             self.trace.passed_over(target, start, end, rule, ban or Why.NO_HOLDER)
@@ -165,17 +165,16 @@ class _Reading:
             self.acts.add(rule.act)
         yield Found(holder, name, rule, target.start, target.end, start, end, rule.cue.confidence)
 
-    def _own_side(self, target: Mention, holder: str | None, start: int, rule: Rule) -> str | None:
-        """Who words for the own side mean: whoever says `our`; else the one whose past it is, else the host of a rite.
+    def _own_side(self, target: Mention, holder: str | None, start: int) -> str | None:
+        """Who words for the own side mean: the holder's own, but for foreign guests at a rite for another's past.
 
-        A foreign guest who lays a wreath to the fallen honours those of the text's own side, not their own.
+        A guest who lays a wreath to the fallen honours those whose past it is, not their own.
         """
-        said = target.start != start and self.grammar.own_words.search(self.text[target.start : target.end])
-        if said:
+        side = self.sentence.setting.side
+        if side is None or holder == self.sentence.holder:
             return holder
-        if holder != self.sentence.holder and self.sentence.setting.side is not None:
-            return self.sentence.setting.side
-        return self.sentence.holder if rule.by_subject else holder
+        said = target.start != start and self.grammar.own_words.search(self.text[target.start : target.end])
+        return holder if said else side
 
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
@@ -194,7 +193,7 @@ class _Reading:
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""
         nobody_named = target.own and target.start == start and self.sentence.setting.side is None
-        if nobody_named and not rule.by_subject and whose != self.sentence.holder:
+        if nobody_named and whose != self.sentence.holder:
             return Why.OTHER_SPEAKER
         if name is not None and name in rule.never:
             return Why.NEVER
@@ -264,7 +263,7 @@ class _Reading:
             self._tell_of_rest(allowed, taken, start, end, rule)
             return taken
         self._tell_of_rest(allowed, (), start, end, rule)
-        if cue.otherwise is None:
+        if cue.otherwise is None or (cue.target == "subject" and self._barred_subject(rule, scope, start)):
             return []
         if self.grammar.cases:
             places = [m for m in allowed if not m.own and self.places.is_oblique_place(m)]
@@ -280,6 +279,11 @@ class _Reading:
                 break
             taken.append(place)
         return taken
+
+    def _barred_subject(self, rule: Rule, scope: tuple[int, int], start: int) -> bool:
+        """Whether the doer is named and can never be the target: then nobody else is meant."""
+        left = max(scope[0], self.places.scope(start, start, "clause")[0])
+        return any(left <= one.start and one.end <= start and one.target in rule.never for one in self.mentions)
 
     def _tell_of_rest(
         self, allowed: Sequence[Mention], taken: Sequence[Mention], start: int, end: int, rule: Rule
