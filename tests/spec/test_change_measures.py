@@ -184,3 +184,9 @@ def test_what_cannot_be_asked() -> None:
         ask("change_point", steady(2, 9), period="week")
     with pytest.raises(CenotaphError, match="cannot be broken down by"):
         ask("change_point", steady(2, 9), ("year",))
+
+
+def test_rows_that_abstain_stand_beside_those_that_do_not() -> None:
+    rows = ask("change_at", steady(2, 9), ("actor", "target"), at="2019").to_pylist()
+    assert [row["target"] for row in rows if row["role"] == "tested"] == ["USA", "CHN"]
+    assert [row["abstains"] for row in rows if row["target"] == "CHN"] == ["no document counts in any period"]

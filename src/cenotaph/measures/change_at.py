@@ -181,8 +181,7 @@ def _add_steps(rows: DatedRows, every: Series, other: Series | None, setting: _S
         rates = _rates(series, place)
         rows.add(
             series, series.days[place], **(shape | {"role": "placebo", "n_before": place, "n_after": size - place}),
-            **_shown(step), abstains=None, n_placebos=None, p_placebo=None, rate_before=rates[0], rate_after=rates[1],
-            detectable_ratio=None, document_ids=[],
+            **_shown(step), rate_before=rates[0], rate_after=rates[1], document_ids=[],
         )  # fmt: skip
 
 

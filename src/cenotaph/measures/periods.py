@@ -119,37 +119,40 @@ def first_day(text: str) -> dt.date:
 
 @dataclass
 class DatedRows:
-    """Rows of series and dates on their way to a table, column by column.
+    """Rows of series and dates on their way to a table.
 
     Attributes:
-        by: the columns of a series' group.
-        leading: those columns and `date`; columns: the values, by name.
+        by: the columns of a series' group, which lead the rows, before `date`.
+        rows: what was added.
     """
 
     by: Sequence[str]
-    leading: dict[str, list[Any]] = field(default_factory=dict)
-    columns: dict[str, list[Any]] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, series: Series, date: dt.date | None, **values: Any) -> None:
-        """One row: the group, the date, and values by their column; each row of the same columns or of fewer."""
-        for name, value in (*series.group.items(), ("date", date)):
-            self.leading.setdefault(name, []).append(value)
-        for name, value in values.items():
-            self.columns.setdefault(name, []).append(value)
+        """One row: the group, the date, and values by their column; a column not given is null."""
+        self.rows.append({**series.group, "date": date, **values})
 
     def table(self, unit: str, covers: str, own: dict[str, pa.DataType]) -> pa.Table:
         """The rows of the contract; `own`, further columns with their types."""
-        held = self.columns
-        size = len(self.leading.get("date", ()))
-        named = {name: self.leading.get(name, []) for name in (*self.by, "date")}
-        given = {
-            name: held.get(name, [None] * size)
-            for name in ("value", "low", "high", "n", "numerator", "denominator", "abstains")
-        }
-        further = {name: pa.array(held.get(name, [None] * size), kind) for name, kind in own.items()}
-        silent = given["abstains"]
-        said = [None if reason else covers for reason in silent]
-        return estimates(named, **given, unit=unit, covers=said, own=further)
+
+        def column(name: str) -> list[Any]:
+            return [row.get(name) for row in self.rows]
+
+        silent = column("abstains")
+        return estimates(
+            {name: column(name) for name in (*self.by, "date")},
+            value=column("value"),
+            low=column("low"),
+            high=column("high"),
+            n=column("n"),
+            numerator=column("numerator"),
+            denominator=column("denominator"),
+            unit=unit,
+            covers=[None if reason else covers for reason in silent],
+            abstains=silent,
+            own={name: pa.array(column(name), kind) for name, kind in own.items()},
+        )
 
 
 def round_years(series: Series, since: int, every: int) -> Floats | None:
