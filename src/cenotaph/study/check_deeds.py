@@ -10,17 +10,15 @@ from pydantic import BaseModel
 
 from cenotaph.errors import did_you_mean
 from cenotaph.study.check_config import is_address
+from cenotaph.study.check_participations import check_participations
 from cenotaph.study.deed_problems import (
     ANNIVERSARY_NUMBER,
     DUPLICATE_ID,
-    DUPLICATE_ROW,
     EVENT_BEFORE_ANNIVERSARY,
     JUBILEE_FLAG,
+    KNOWN_BEFORE_DONE,
     KNOWN_TOO_EARLY,
     NOT_AN_ADDRESS,
-    RANK_AGAINST_OFFICE,
-    TWO_HEADS,
-    UNKNOWN_EVENT,
     UNKNOWN_OCCASION,
     UNKNOWN_STATE,
 )
@@ -29,7 +27,7 @@ from cenotaph.study.models import Event, Gesture, Participation
 from cenotaph.study.parts import Part, Parts
 from cenotaph.study.tables import Row
 
-__all__ = ["check_deeds", "rank_of_office"]
+__all__ = ["check_deeds"]
 
 _Deed = TypeVar("_Deed", bound=BaseModel)
 
@@ -40,15 +38,13 @@ def check_deeds(parts: Parts) -> None:
     """Rows twice, references to nothing, dates and numbers that contradict each other, ranks that offices belie."""
     _check_ids(parts.events, "event_id")
     _check_ids(parts.gestures, "gesture_id")
-    _check_repeats(parts.participations)
     if not parts.config.is_unread:
         _check_states(parts)
     for event in parts.events.value:
         _check_event(parts, event)
-    _check_events_named(parts)
-    for participation in parts.participations.value:
-        _check_rank(parts.participations.notes, participation)
-    _check_heads(parts)
+    for table in (parts.events, parts.gestures):
+        _check_occasions(parts, table)
+    check_participations(parts)
     for part in (parts.events, parts.participations, parts.gestures):
         _check_addresses(part.notes, part.value)
     for table in (parts.events, parts.gestures):
@@ -63,16 +59,6 @@ def _check_ids(part: Part[tuple[Row[_Deed], ...]], field: str) -> None:
             message = f'The {field} "{name}" stands already on line {seen[name]}.'
             part.notes.add(DUPLICATE_ID, row.line, message, remedy="Give each row its own id.", path=(field,))
         seen.setdefault(name, row.line)
-
-
-def _check_repeats(part: Part[tuple[Row[Participation], ...]]) -> None:
-    seen: dict[tuple[str, ...], int] = {}
-    for row in part.value:
-        key = (row.value.event_id, row.value.state, row.value.person, row.value.office)
-        if key in seen:
-            message = f"The same part of {row.value.state} in {row.value.event_id} stands already on line {seen[key]}."
-            part.notes.add(DUPLICATE_ROW, row.line, message, remedy="Take one of the two rows out.")
-        seen.setdefault(key, row.line)
 
 
 def _check_states(parts: Parts) -> None:
@@ -96,12 +82,20 @@ def _check_states(parts: Parts) -> None:
             notes.add(UNKNOWN_STATE, places[0], message, remedy=remedy, path=(field,))
 
 
+def _check_occasions(parts: Parts, table: Part[tuple[Row[Event], ...]] | Part[tuple[Row[Gesture], ...]]) -> None:
+    if parts.occasions.is_unread:
+        return
+    known = parts.occasions.declared
+    for row in table.value:
+        name = row.value.occasion
+        if name and name not in known:
+            remedy = did_you_mean(name, sorted(known)) or "Add it to occasions.yaml."
+            message = f'"{name}" is not an occasion of occasions.yaml.'
+            table.notes.add(UNKNOWN_OCCASION, row.line, message, remedy=remedy, path=("occasion",))
+
+
 def _check_event(parts: Parts, row: Row[Event]) -> None:
     event, notes = row.value, parts.events.notes
-    if event.occasion and event.occasion not in parts.occasions.declared and not parts.occasions.is_unread:
-        remedy = did_you_mean(event.occasion, sorted(parts.occasions.declared)) or "Add it to occasions.yaml."
-        message = f'"{event.occasion}" is not an occasion of occasions.yaml.'
-        notes.add(UNKNOWN_OCCASION, row.line, message, remedy=remedy, path=("occasion",))
     start = _year_commemorated(parts, event)
     if start is not None and event.date.year < start:
         message = f"The event ({event.date}) comes before what it commemorates ({start})."
@@ -129,80 +123,6 @@ def _year_commemorated(parts: Parts, event: Event) -> int | None:
     return occasion.anniversary_of.year if occasion and occasion.anniversary_of else None
 
 
-def _check_events_named(parts: Parts) -> None:
-    known = parts.events.declared
-    for row in parts.participations.value:
-        if row.value.event_id not in known:
-            remedy = did_you_mean(row.value.event_id, sorted(known)) or "Add it to events.csv."
-            message = f'"{row.value.event_id}" is not an event of events.csv.'
-            parts.participations.notes.add(UNKNOWN_EVENT, row.line, message, remedy=remedy, path=("event_id",))
-
-
-def _check_heads(parts: Parts) -> None:
-    heads: dict[tuple[str, str], tuple[str, int]] = {}
-    for row in parts.participations.value:
-        part = row.value
-        if part.rank != "head_of_state" or part.status != "attended" or not part.person:
-            continue
-        person, line = heads.setdefault((part.event_id, part.state), (part.person, row.line))
-        if person != part.person:
-            message = (
-                f"{part.state} has two heads of state at {part.event_id}: {part.person}, and {person} (line {line})."
-            )
-            remedy = "Mend the rank of one; a retired head of state holds none."
-            parts.participations.notes.add(TWO_HEADS, row.line, message, remedy=remedy, path=("rank",))
-
-
-#: Plain titles and the rank they carry, the longer before those they hold.
-_OFFICES: tuple[tuple[str, str], ...] = (
-    ("vice president", "vice_president"),
-    ("prime minister", "head_of_government"),
-    ("president", "head_of_state"),
-    ("king", "head_of_state"),
-    ("queen", "head_of_state"),
-    ("emperor", "head_of_state"),
-    ("premier", "head_of_government"),
-    ("chancellor", "head_of_government"),
-    ("foreign minister", "foreign_minister"),
-    ("minister of foreign affairs", "foreign_minister"),
-    ("defence minister", "defence_minister"),
-    ("defense minister", "defence_minister"),
-    ("minister of defence", "defence_minister"),
-    ("minister of defense", "defence_minister"),
-    ("ambassador", "ambassador"),
-)
-
-
-def rank_of_office(office: str) -> str | None:
-    """The rank that an English title carries where it stands alone (`President`, `Interior Minister`); else null.
-
-    Titles with anything more (`former`, `deputy`, `of the Senate`, a second office) are left to people.
-    """
-    title = " ".join(office.lower().replace("-", " ").split()).removeprefix("the ").removeprefix("acting ")
-    for words, rank in _OFFICES:
-        if title == words:
-            return rank
-    words_of_title = title.split()
-    plain = len(words_of_title) == 2 and words_of_title[0] not in (
-        "deputy",
-        "former",
-        "first",
-        "assistant",
-        "vice",
-        "ex",
-    )
-    return "minister" if plain and words_of_title[1] == "minister" else None
-
-
-def _check_rank(notes: Notes, row: Row[Participation]) -> None:
-    part = row.value
-    due = rank_of_office(part.office)
-    if due is not None and part.status in ("attended", "virtual") and part.rank != due:
-        message = f'Rank is {part.rank}, but the office is "{part.office}", which is {due}.'
-        remedy = f"Write {due}, or say in the office what makes the difference."
-        notes.add(RANK_AGAINST_OFFICE, row.line, message, remedy=remedy, path=("rank",))
-
-
 def _check_addresses(notes: Notes, rows: Iterable[Row[Event] | Row[Participation] | Row[Gesture]]) -> None:
     for row in rows:
         url = row.value.source_url
@@ -213,9 +133,15 @@ def _check_addresses(notes: Notes, rows: Iterable[Row[Event] | Row[Participation
 
 
 def _check_known_at(notes: Notes, rows: Sequence[Row[Event] | Row[Gesture]]) -> None:
+    """An event may be announced before it happens, but not years before; what was done is known once it is done."""
+    remedy = "Mend one of the two; known_at is the day on which it became public."
     for row in rows:
         deed = row.value
-        if deed.known_at is not None and (deed.date - deed.known_at).days > 366:
+        if deed.known_at is None or deed.known_at >= deed.date:
+            continue
+        if isinstance(deed, Gesture) and deed.made:
+            message = f"The gesture was made on {deed.date}, but known already on {deed.known_at}."
+            notes.add(KNOWN_BEFORE_DONE, row.line, message, remedy=remedy, path=("known_at",))
+        elif (deed.date - deed.known_at).days > 366:
             message = f"It was known ({deed.known_at}) more than a year before it happened ({deed.date})."
-            remedy = "Mend one of the two; known_at is the day on which it became public."
             notes.add(KNOWN_TOO_EARLY, row.line, message, remedy=remedy, path=("known_at",))

@@ -10,10 +10,12 @@ from cenotaph.study.lines import line_of
 from cenotaph.study.models import Calendar, Occasion, Source
 from cenotaph.study.occasion_problems import (
     BEFORE_ANNIVERSARY,
+    CLASS_NAMED_TWICE,
     CLASS_WITHOUT_RULE,
     IDLE_MOVE,
     NO_DOCUMENTS,
     SPAN_REVERSED,
+    UNKNOWN_CLASS_STATE,
     UNKNOWN_HOST,
     UNKNOWN_MATCH_ACTOR,
     UNKNOWN_MATCH_SOURCE,
@@ -30,6 +32,7 @@ def check_occasions(parts: Parts) -> None:
             _check_names(parts, occasion_id, occasion)
         _check_calendar(parts, occasion_id, occasion)
         _check_classes(parts, occasion_id, occasion)
+        _check_class_names(parts, occasion_id, occasion)
         _check_documents(parts, occasion_id, occasion)
 
 
@@ -107,6 +110,21 @@ def _check_classes(parts: Parts, occasion_id: str, occasion: Occasion) -> None:
             message = f"{class_id} has no rule, so no year belongs to it."
             remedy = "Give every, from, to, years, host, guest or guests_invited."
             _note(parts, CLASS_WITHOUT_RULE, path, message, remedy)
+
+
+def _check_class_names(parts: Parts, occasion_id: str, occasion: Occasion) -> None:
+    """States that a class names stand in study.toml; no two classes or complements have one name."""
+    at, actors = (occasion_id, "classes"), sorted(parts.config.declared)
+    names = set(occasion.classes)
+    for class_id, rule in occasion.classes.items():
+        for key in ("host", "guest") if not parts.config.is_unread else ():
+            for name in getattr(rule, key):
+                _check_known(parts, (*at, class_id, key), name, actors, "the actors", UNKNOWN_CLASS_STATE)
+        if rule.otherwise in names:
+            message = f"The complement of {class_id} is called {rule.otherwise}, as another class or complement is."
+            _note(parts, CLASS_NAMED_TWICE, (*at, class_id, "otherwise"), message, "Give it a name of its own.")
+        elif rule.otherwise:
+            names.add(rule.otherwise)
 
 
 def _check_documents(parts: Parts, occasion_id: str, occasion: Occasion) -> None:

@@ -271,17 +271,19 @@ class Codebook(_Entry):
     """Targets, acts and referents of a study; `extends` names a packaged codebook whose entries are taken over.
 
     Own entries with the same id replace those taken over; `drop` names entries that are left out.
+    `syntax` names languages whose sentences are parsed to find doers and objects (the extra `cenotaph[syntax]`).
     """
 
     codebook: Slug
     version: str
     extends: tuple[Slug, ...] = ()
     drop: tuple[Slug, ...] = ()
+    syntax: tuple[Literal["en", "ru"], ...] = ()
     targets: dict[Slug, Target] = {}
     referents: dict[Slug, Referent] = {}
     acts: dict[Slug, Act] = {}
 
-    @field_validator("extends", "drop", mode="before")
+    @field_validator("extends", "drop", "syntax", mode="before")
     @classmethod
     def _one_or_many(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value

@@ -11,11 +11,15 @@ __all__ = [
     "DUPLICATE_ROW",
     "EVENT_BEFORE_ANNIVERSARY",
     "GESTURE_WITHOUT_GROUND",
+    "INVITATION_CONTRADICTED",
     "JUBILEE_FLAG",
+    "KNOWN_BEFORE_DONE",
     "KNOWN_TOO_EARLY",
     "NOT_AN_ADDRESS",
+    "NOT_IN_OFFICE",
     "RANK_AGAINST_OFFICE",
     "TWO_HEADS",
+    "TWO_PLACES",
     "UNKNOWN_EVENT",
     "UNKNOWN_OCCASION",
     "UNKNOWN_STATE",
@@ -94,7 +98,7 @@ TWO_HEADS = problem_kind(
     "E019",
     "two-heads-of-state",
     severity="warning",
-    what="Two people came to one event as head of the same state.",
+    what="On one day two people came, to one event or to two, as head of the same state.",
     bad="parade-1,KOR,A. Kim,President,head_of_state,attended\n"
     "parade-1,KOR,B. Lee,former President,head_of_state,attended",
     good="parade-1,KOR,A. Kim,President,head_of_state,attended\nparade-1,KOR,B. Lee,former President,none,attended",
@@ -131,4 +135,38 @@ KNOWN_TOO_EARLY = problem_kind(
     "so early it is most often a slip in the year, and questions as of a date would show it too early.",
     bad="date 2015-09-03, known_at 2014-09-03",
     good="date 2015-09-03, known_at 2015-09-03",
+)
+KNOWN_BEFORE_DONE = problem_kind(
+    "E024",
+    "known-before-done",
+    severity="warning",
+    what="It is said to have been public who came, or that a gesture was made, before the day on which it happened. "
+    "Questions as of a date would tell it too early. An announcement is not yet the deed.",
+    bad="date 2015-09-03, made true, known_at 2015-09-01",
+    good="date 2015-09-03, made true, known_at 2015-09-03",
+)
+INVITATION_CONTRADICTED = problem_kind(
+    "E025",
+    "invitation-contradicted",
+    severity="warning",
+    what="Someone came, declined or cancelled, and so was invited, but the record says that they were not, or that no "
+    "guests were invited at all; or the other way about.",
+    bad="parade-1,KOR,,,none,declined   with invited false",
+    good="parade-1,KOR,,,none,not_invited",
+)
+TWO_PLACES = problem_kind(
+    "E026",
+    "two-places-on-one-day",
+    severity="warning",
+    what="Someone is recorded on one day at events of two hosts in two places. It can be, but is most often a slip.",
+    bad="A. Kim attended on 2015-09-03 in Seoul and on 2015-09-03 in Tokyo",
+    good="A. Kim attended on 2015-09-03 in Seoul and on 2015-09-05 in Tokyo",
+)
+NOT_IN_OFFICE = problem_kind(
+    "E027",
+    "not-in-office",
+    severity="warning",
+    what="Someone came at a rank that, by the offices in study.toml, they held at another time only.",
+    bad='2009-05-09, A. Kim, head_of_state   # { office = "President", from = 2012-01-01 }',
+    good='2009-05-09, A. Kim, head_of_government   # { office = "Premier", to = 2011-12-31 }',
 )

@@ -6,11 +6,13 @@ from cenotaph.errors import problem_kind
 
 __all__ = [
     "BEFORE_ANNIVERSARY",
+    "CLASS_NAMED_TWICE",
     "CLASS_WITHOUT_RULE",
     "IDLE_MOVE",
     "NO_DOCUMENTS",
     "NO_SUCH_DAY",
     "SPAN_REVERSED",
+    "UNKNOWN_CLASS_STATE",
     "UNKNOWN_HOST",
     "UNKNOWN_MATCH_ACTOR",
     "UNKNOWN_MATCH_SOURCE",
@@ -81,4 +83,18 @@ CLASS_WITHOUT_RULE = problem_kind(
     what="No year can belong to a reference class: it has no rule, or counts anniversaries of nothing.",
     bad="classes: {jubilee: {every: 5}}",
     good="anniversary_of: 1945-08-15\nclasses: {jubilee: {every: 5}}",
+)
+UNKNOWN_CLASS_STATE = problem_kind(
+    "O019",
+    "class-of-unknown-state",
+    what="A reference class asks who held a rite or came to it, and names a state that study.toml does not define.",
+    bad="classes: {with-japan: {guest: JNP}}",
+    good="classes: {with-japan: {guest: JPN}}",
+)
+CLASS_NAMED_TWICE = problem_kind(
+    "O020",
+    "class-named-twice",
+    what="A class and a complement, or two complements, have one name, so that nobody could tell which is meant.",
+    bad="classes: {jubilee: {every: 5, otherwise: ordinary}, wartime: {from: 2022-02-24, otherwise: ordinary}}",
+    good="classes: {jubilee: {every: 5, otherwise: ordinary}, wartime: {from: 2022-02-24, otherwise: peacetime}}",
 )

@@ -123,6 +123,9 @@ FAULTS = [
     ("occasions.yaml", "since: 1949", "since: 1944", "O016", 5),
     ("occasions.yaml", "since: 1949", "since: 2021, until: 2010", "O017", 5),
     ("occasions.yaml", "{every: 5}", "{}", "O018", 8),
+    ("occasions.yaml", "{every: 5}", "{guest: JNP}", "O019", 8),
+    ("occasions.yaml", "{every: 5}", "{every: 5, otherwise: jubilee}", "O020", 8),
+    ("occasions.yaml", "month: 8, day: 15", "month: 8, weekday: monday, nth: 1, day: 15", "O007", 5),
     ("occasions.yaml", "month: 8, day: 15", "month: 2, day: 30", "O010", 5),
     ("occasions.yaml", "month: 8,", "month: 13,", "O007", 5),
     ("events.csv", "e2,", "e1,", "E010", 3),
@@ -146,6 +149,7 @@ FAULTS = [
     ("participations.csv", ",attended\n", ",came\n", "E007", 2),
     ("participations.csv", "JPN", "JNP", "E014", 2),
     ("participations.csv", "event_id,", "event_di,", "E005", 1),
+    ("participations.csv", "e1,KOR", "e2,KOR,Park Example,Premier,head_of_government,attended\ne1,KOR", "E027", 3),
     ("gestures.csv", "laid the year before", "", "E021", 3),
     ("gestures.csv", "wreath,true", ",true", "E006", 2),
 ]
@@ -171,11 +175,59 @@ def test_one_fault_is_found_at_its_line(tmp_path: Path, file: str, old: str, new
 
 
 def test_every_kind_of_the_room_is_met_by_a_test() -> None:
-    met = {code for *_, code, _ in FAULTS}
+    met = {code for *_, code, _ in FAULTS} | {"E024", "E025", "E026"}
     elsewhere = {"S001", "C001", "S002", "C002", "O002", "E002", "S004", "C011", "O003", "O004", "O005", "O006"}
     assert {
         kind.code for kind in all_problem_kinds() if kind.code[0] in "SOE" or "C" < kind.code < "C1"
     } - met <= elsewhere
+
+
+GUESTS = """\
+event_id,date,occasion,host,place,guests_invited,title
+e1,2015-08-15,liberation-day,KOR,Seoul,false,Ceremony
+e2,2015-08-15,,JPN,Tokyo,true,Ceremony
+"""
+PARTS = "event_id,state,person,office,rank,status,invited,known_at\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("e2,KOR,,,none,declined,false,\n", [("E025", 2)]),
+        ("e2,KOR,,,none,not_invited,true,\n", [("E025", 2)]),
+        ("e1,JPN,A. Sato,,ambassador,attended,,\n", [("E025", 2)]),
+        ("e1,JPN,A. Sato,,ambassador,attended,true,\n", []),
+        ("e2,KOR,,,none,absent,true,\n", []),
+        ("e1,KOR,B. Lee,,minister,attended,,\ne2,KOR,B. Lee,,minister,attended,,\n", [("E026", 3)]),
+        ("e1,KOR,B. Lee,,minister,attended,,\ne2,KOR,B. Lee,,none,absent,,\n", []),
+        ("e1,KOR,B. Lee,,head_of_state,attended,,\ne2,KOR,C. Im,,head_of_state,attended,,\n", [("E019", 3)]),
+        ("e2,KOR,B. Lee,,minister,attended,,2015-08-14\n", [("E024", 2)]),
+        ("e2,KOR,,,none,declined,,2015-08-01\n", []),
+    ],
+)
+def test_guests_and_invitations_that_contradict_are_told(
+    tmp_path: Path, rows: str, expected: list[tuple[str, int]]
+) -> None:
+    problems = load(_write(tmp_path, **{"events.csv": GUESTS, "participations.csv": PARTS + rows})).problems
+    assert [(problem.code, problem.line) for problem in problems] == expected
+    assert all(problem.remedy for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("g3,2015-08-15,JPN,letter,true,,2015-08-14,", ["E024"]),
+        ("g3,2015-08-15,JPN,letter,false,one came each year,2015-08-14,", []),
+        ("g3,2015-08-15,JPN,letter,true,,,libration-day", ["E013"]),
+        ("g3,2015-08-15,JPN,letter,true,,,liberation-day", []),
+    ],
+)
+def test_a_gesture_is_known_when_it_is_made_and_belongs_to_a_rite_that_is_there(
+    tmp_path: Path, row: str, codes: list[str]
+) -> None:
+    head = "gesture_id,date,performer_state,kind,made,expectation_basis,known_at,occasion\n"
+    problems = load(_write(tmp_path, **{"gestures.csv": head + row + "\n"})).problems
+    assert [problem.code for problem in problems] == codes
 
 
 def test_terms_of_different_years_may_be_the_same(tmp_path: Path) -> None:
@@ -214,12 +266,27 @@ def test_only_web_addresses_are_addresses(tmp_path: Path, url: str) -> None:
         ("former President", None),
         ("President of the Senate", None),
         ("Vice-President", "vice_president"),
-        ("总理", None),
+        ("总理", "head_of_government"),
+        ("副总理", None),
+        ("国家主席", "head_of_state"),
+        ("主席", None),  # of what, nobody can say
+        ("外交部部长", "foreign_minister"),
+        ("文化部长", "minister"),
+        ("外交部副部长", None),
+        ("前外长", None),
+        ("Президент", "head_of_state"),
+        ("бывший президент", None),
+        ("Вице-президент", "vice_president"),
+        ("Министр иностранных дел", "foreign_minister"),
+        ("министр культуры", "minister"),
+        ("заместитель министра обороны", None),
+        ("Чрезвычайный и Полномочный Посол", "ambassador"),
+        ("посол по особым поручениям", None),
         ("", None),
     ],
 )
 def test_plain_titles_carry_a_rank(office: str, rank: str | None) -> None:
-    from cenotaph.study.check_deeds import rank_of_office
+    from cenotaph.study.titles import rank_of_office
 
     assert rank_of_office(office) == rank
 
