@@ -6,7 +6,7 @@ The boundary is tested before the longest match is chosen: the other order loses
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 
 import ahocorasick_rs
@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 
 from cenotaph.coding.patterns import Lexicon
 from cenotaph.text import Folded
+from cenotaph.text.codes import Codes, character_codes, is_letter, kinds, skip, string
 
 __all__ = ["Hits", "Matcher", "character_codes", "inside", "longest", "one_line"]
 
 _Ints = NDArray[np.int64]
-_Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
 _DAY = ord("日")
 _SPACE = ord(" ")
+#: An automaton of so many bytes of patterns is made for speed, a larger one for memory: 30,000 names take 20 MB so.
+_LARGE = 400_000
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,32 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._automaton: ahocorasick_rs.AhoCorasick | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return {"lexicon": self.lexicon, "_automaton": None}
+        return {"lexicon": self.lexicon}
 
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state)
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.BytesAhoCorasick:
+        """The automaton over the UTF-8 of the lexicon's patterns."""
+        patterns = [_utf8(pattern) for pattern in self.lexicon.patterns]
+        kind = ahocorasick_rs.Implementation
+        fit = kind.DFA if sum(map(len, patterns)) <= _LARGE else kind.ContiguousNFA
+        return ahocorasick_rs.BytesAhoCorasick(patterns, ahocorasick_rs.MatchKind.Standard, implementation=fit)
 
-    @property
-    def automaton(self) -> ahocorasick_rs.AhoCorasick:
-        """The automaton over the lexicon's patterns."""
-        if self._automaton is None:
-            self._automaton = ahocorasick_rs.AhoCorasick(self.lexicon.patterns, ahocorasick_rs.MatchKind.Standard)
-        return self._automaton
+    @cached_property
+    def _lengths(self) -> _Ints:
+        """How many characters each pattern has."""
+        return np.array([len(pattern) for pattern in self.lexicon.patterns], dtype=np.int64)
+
+    def scan(self, folded: str) -> tuple[_Ints, _Ints, _Ints]:
+        """Number, start and end of each pattern wherever it occurs, inside words too, in the order of the ends."""
+        data = _utf8(folded)
+        found = self.automaton.find_matches_as_indexes(data, overlapping=True)
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
+        pattern, end = flat[:, 0], flat[:, 2]
+        if len(data) > len(folded):
+            end = _characters_before(data, end)
+        return pattern, end - self._lengths[pattern], end
 
     def find(self, folded: str) -> Hits:
         """Every occurrence that does not begin or end inside a word, in the order in which they end.
@@ -69,13 +83,10 @@ class Matcher:
         """
         if not self.lexicon.patterns or not folded:
             return _none()
-        found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        if not found:
-            return _none()
-        flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
+        pattern, start, end = self.scan(folded)
         codes = character_codes(folded)
-        flat = flat[~(_splits_word(codes, flat[:, 1]) | _splits_date(codes, flat[:, 1]))]
-        pattern, start, end = flat.T
+        keep = np.flatnonzero(~(_splits_word(codes, start) | _splits_date(codes, start)))
+        pattern, start, end = pattern[keep], start[keep], end[keep]
         lex = self.lexicon
         counts = lex.row_start[pattern + 1] - lex.row_start[pattern]
         row = np.repeat(lex.row_start[pattern], counts) + _running(counts)
@@ -94,39 +105,34 @@ def _running(counts: _Ints) -> _Ints:
     return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-@cache
-def _alphabet() -> NDArray[np.bool_]:
-    table = np.zeros(65536, dtype=np.bool_)
-    for code in range(65536):
-        letter = chr(code)
-        table[code] = letter.isalnum() and not 0x2E80 <= code <= 0xA4CF and not 0xAC00 <= code <= 0xFAFF
-    table[ord("_")] = True
-    return table
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
-def character_codes(text: str) -> _Codes:
-    """The code points of a text, shape (len(text),), in the narrowest type that is had without a search."""
-    if text.isascii():
-        return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
-    narrow = text.encode("utf-16-le", "surrogatepass")
-    if len(narrow) == 2 * len(text):
-        return np.frombuffer(narrow, dtype=np.uint16)
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+def _characters_before(data: bytes, place: _Ints) -> _Ints:
+    """How many characters of UTF-8 begin before each place: bits counted 64 at a time, then those of one word."""
+    octets = np.frombuffer(data, dtype=np.uint8)
+    bits = np.packbits((octets & 0xC0) != 0x80, bitorder="little")
+    words = np.append(bits, np.zeros(-len(bits) % 8 + 8, dtype=np.uint8)).view("<u8")
+    counts = np.bitwise_count(words)
+    before = np.cumsum(counts, dtype=np.int64) - counts
+    word, rest = place >> 6, (place & 63).astype(np.uint64)
+    found: _Ints = before[word] + np.bitwise_count(words[word] & ((np.uint64(1) << rest) - np.uint64(1)))
+    return found
 
 
-def _is_letter(codes: _Codes, place: _Ints) -> NDArray[np.bool_]:
+def _letter_at(codes: Codes, place: _Ints) -> NDArray[np.bool_]:
     """Whether letters or digits that make words stand at these places; beyond the ends there are none."""
     there = (place >= 0) & (place < len(codes))
-    found = codes[np.where(there, place, 0)]
-    return there & _alphabet()[np.minimum(found, 65535) if found.dtype == np.uint32 else found]
+    return there & is_letter(codes[np.where(there, place, 0)])
 
 
-def _splits_word(codes: _Codes, place: _Ints) -> NDArray[np.bool_]:
+def _splits_word(codes: Codes, place: _Ints) -> NDArray[np.bool_]:
     """Whether the places lie between two letters of one word."""
-    return _is_letter(codes, place - 1) & _is_letter(codes, place)
+    return _letter_at(codes, place - 1) & _letter_at(codes, place)
 
 
-def _splits_date(codes: _Codes, start: _Ints) -> NDArray[np.bool_]:
+def _splits_date(codes: Codes, start: _Ints) -> NDArray[np.bool_]:
     """Whether a pattern begins with the 日 (day, also Japan) that ends a date: 9日政府, 9日本报."""
     result = codes[start] == _DAY if codes.dtype != np.uint8 else np.zeros(len(start), dtype=np.bool_)
     days = np.flatnonzero(result)
@@ -135,13 +141,13 @@ def _splits_date(codes: _Codes, start: _Ints) -> NDArray[np.bool_]:
     return result
 
 
-def _to_word_end(hits: Hits, open_end: NDArray[np.bool_], codes: _Codes) -> Hits:
+def _to_word_end(hits: Hits, open_end: NDArray[np.bool_], codes: Codes) -> Hits:
     """Hits of patterns with an open end reach to the end of their word."""
     going = np.flatnonzero(open_end[hits.row])
     if not len(going):
         return hits
     end = hits.end.copy()
-    while len(going := going[_is_letter(codes, end[going])]):
+    while len(going := going[_letter_at(codes, end[going])]):
         end[going] += 1
     return Hits(hits.start, end, hits.row)
 
@@ -151,44 +157,43 @@ def one_line(folded: Folded) -> Folded:
 
     Between Han characters a line break is nothing at all. Other white space stays one space there.
     """
-    text = folded.text
-    if not any(white in text for white in ("\n", "\t", "\r", "  ")):
-        return folded
-    codes = character_codes(text)
+    codes = character_codes(folded.text)
     white = (codes <= _SPACE) & (codes > 0)
-    keep = np.ones(len(codes), dtype=np.bool_)
-    keep[1:] = ~(white[1:] & white[:-1])
-    breaks = np.flatnonzero(white & (codes < _SPACE))
-    keep[_between_han(codes, white, breaks)] = False
-    evened = codes.copy()
+    doubled = np.flatnonzero(white[1:] & white[:-1]) + 1
+    breaks = np.flatnonzero(codes < _SPACE)
+    breaks = breaks[codes[breaks] > 0]
+    if not len(doubled) and not len(breaks):
+        return folded
+    evened: Codes = codes.copy()
     evened[breaks] = _SPACE
-    place = np.flatnonzero(keep).astype(np.int32)
-    if len(place) == len(codes):
-        return Folded(_string(evened), folded.offsets)
-    offsets = np.append(place, np.int32(len(codes)))
-    return Folded(_string(evened[place]), offsets if folded.offsets is None else folded.offsets[offsets])
+    dropped = np.union1d(doubled, _between_han(codes, breaks))
+    if not len(dropped):
+        return Folded(string(evened), folded.offsets)
+    keep = np.ones(len(codes), dtype=np.bool_)
+    keep[dropped] = False
+    offsets = np.arange(len(codes) + 1, dtype=np.int32) if folded.offsets is None else folded.offsets
+    return Folded(string(evened[keep]), np.delete(offsets, dropped))
 
 
-def _between_han(codes: _Codes, white: NDArray[np.bool_], breaks: _Ints) -> _Ints:
-    """Where white space that holds a line break begins or goes on, with Han characters on both of its sides."""
-    found: list[int] = []
-    for place in breaks[codes[breaks] != ord("\t")].tolist() if codes.dtype != np.uint8 else ():
-        start, end = place, place + 1
-        while start and white[start - 1]:
-            start -= 1
-        while end < len(codes) and white[end]:
-            end += 1
-        if start and end < len(codes) and _is_han(codes[start - 1]) and _is_han(codes[end]):
-            found.extend(range(start, end))
-    return np.array(found, dtype=np.int64)
+def _between_han(codes: Codes, breaks: _Ints) -> _Ints:
+    """White space that holds a line break and has Han characters on both of its sides."""
+    breaks = breaks[codes[breaks] != ord("\t")] if codes.dtype != np.uint8 else breaks[:0]
+    start = skip(codes, breaks, np.zeros_like(breaks), _white(), 1, step=-1)
+    end = skip(codes, breaks, np.full_like(breaks, len(codes)), _white(), 1)
+    inner = (start > 0) & (end < len(codes))
+    start, end = start[inner], end[inner]
+    between = _is_han(codes[start - 1]) & _is_han(codes[end])
+    start, counts = start[between], (end - start)[between]
+    return np.unique(np.repeat(start, counts) + _running(counts))
 
 
-def _string(codes: _Codes) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+@cache
+def _white() -> NDArray[np.uint8]:
+    return kinds({1: "".join(map(chr, range(1, _SPACE + 1)))})
 
 
-def _is_han(code: int) -> bool:
-    return bool(0x3400 <= code < 0xA000)
+def _is_han(codes: Codes) -> NDArray[np.bool_]:
+    return (codes >= 0x3400) & (codes < 0xA000)
 
 
 def inside(hits: Hits, owner: NDArray[np.int32], around: Hits) -> NDArray[np.bool_]:

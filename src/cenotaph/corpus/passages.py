@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
-from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -12,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cenotaph.corpus.turns import speakers_of, turns, without_labels
+from cenotaph.corpus.turns import Turn, speakers_of, turns, without_labels
 from cenotaph.store.schemas import SCHEMAS
-from cenotaph.text import Span, guess_language, paragraphs, sentences
+from cenotaph.text import Spans, guess_language, split_texts
 
 __all__ = ["segment"]
 
@@ -22,6 +20,7 @@ _LANGUAGES = ("en", "ru", "zh")
 
 Strings: TypeAlias = Sequence[str | None] | pa.Array | pa.ChunkedArray
 Integers = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
 def segment(document_ids: Strings, texts: Strings, languages: Strings) -> pa.Table:
@@ -38,80 +37,100 @@ def segment(document_ids: Strings, texts: Strings, languages: Strings) -> pa.Tab
         one paragraph and one sentence. A sentence's speaker is the one whose turn it is; a paragraph's is the one who
         speaks all of it.
     """
-    batch = _Batch()
-    for text, language in zip(_values(texts), _values(languages), strict=True):
-        batch.add(text or "", language)
-    return batch.table(pa.array(_values(document_ids), pa.string()))
+    contents = [text or "" for text in _values(texts)]
+    told = [
+        language or guess_language(text, _LANGUAGES)
+        for text, language in zip(contents, _values(languages), strict=True)
+    ]
+    lines, spans = _split(contents, told)
+    found = _turns(contents, told, lines)
+    spans = _without_labels(contents, spans, found)
+    return _table(pa.array(_values(document_ids), pa.string()), lines, spans, found)
 
 
-class _Kind:
-    """All passages of one kind of many documents, one after another; numbers only, which are cheap to keep.
-
-    Attributes:
-        offsets: start and end of each passage in turn.
-        counts: how many passages each document has.
-        speakers: number of the passage -> who speaks it.
-    """
-
-    def __init__(self) -> None:
-        self.offsets, self.counts = array("i"), array("i")
-        self.speakers: dict[int, str] = {}
-
-    def add(self, spans: list[Span], speakers: dict[int, str]) -> None:
-        before = len(self.offsets) // 2
-        self.speakers.update((before + i, name) for i, name in speakers.items())
-        self.counts.append(len(spans))
-        self.offsets.extend(chain.from_iterable(spans))
-
-    def starts_and_ends(self) -> tuple[Integers, Integers]:
-        pairs = np.frombuffer(self.offsets, dtype=np.int32).reshape(-1, 2)
-        return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+def _split(texts: Sequence[str], languages: Sequence[str | None]) -> tuple[Spans, Spans]:
+    """The paragraphs and sentences of the texts, each text in its language."""
+    places: dict[str | None, list[int]] = {}
+    for place, language in enumerate(languages):
+        places.setdefault(language, []).append(place)
+    parts = [split_texts([texts[place] for place in chosen], language) for language, chosen in places.items()]
+    order = np.array([place for chosen in places.values() for place in chosen], dtype=np.int64)
+    return _in_order(order, [lines for lines, _ in parts]), _in_order(order, [spans for _, spans in parts])
 
 
-class _Batch:
-    """The paragraphs and sentences of many documents."""
+def _in_order(order: Places, parts: Sequence[Spans]) -> Spans:
+    """Spans of several groups of texts as one, the texts in their order again."""
+    if len(parts) == 1:
+        return parts[0]
+    counts, start, end = (
+        np.concatenate([np.zeros(0, np.int64), *(getattr(part, name) for part in parts)])
+        for name in ("counts", "start", "end")
+    )
+    rows = np.argsort(np.repeat(order, counts), kind="stable")
+    return Spans(counts[np.argsort(order)], start[rows], end[rows])
 
-    def __init__(self) -> None:
-        self.lines, self.sentences = _Kind(), _Kind()
 
-    def add(self, text: str, language: str | None) -> None:
-        language = language or guess_language(text, _LANGUAGES)
-        lines, spans = paragraphs(text), sentences(text, language)
-        found = turns(text, lines, language)
-        if found:
-            spans = without_labels(text, spans, found)
-        self.lines.add(lines, speakers_of(lines, found))
-        self.sentences.add(spans, speakers_of(spans, found))
+Turns: TypeAlias = dict[int, list[Turn]]
 
-    def table(self, document_ids: pa.Array) -> pa.Table:
-        rows = _Rows(np.array(self.lines.counts, np.int32), np.array(self.sentences.counts, np.int32))
-        line_start, line_end = self.lines.starts_and_ends()
-        start, end = self.sentences.starts_and_ends()
-        columns = {
-            "document_id": document_ids.take(pa.array(rows.document)),
-            "kind": pa.DictionaryArray.from_arrays(
-                pa.array(rows.filled(np.int8(0), np.int8(1))), pa.array(["paragraph", "sentence"])
-            ).cast(pa.string()),
-            "ordinal": pa.array(rows.filled(rows.line_ordinal, rows.sentence_ordinal)),
-            "paragraph": pa.array(rows.filled(rows.line_ordinal, rows.paragraph_of(line_start, start))),
-            "start": pa.array(rows.filled(line_start, start)),
-            "end": pa.array(rows.filled(line_end, end)),
-            "speaker": self._speakers(rows),
-        }
-        number = pa.array(rows.number).cast(pa.string())
-        columns["passage_id"] = pc.binary_join_element_wise(columns["document_id"], number, "#")
-        schema = SCHEMAS["passages"]
-        return pa.table([columns[name] for name in schema.names], schema=schema)
 
-    def _speakers(self, rows: _Rows) -> pa.Array:
-        names = sorted({*self.lines.speakers.values(), *self.sentences.speakers.values()})
-        code = {name: i for i, name in enumerate(names)}
-        codes = np.full(len(rows.document), -1, dtype=np.int32)
-        for where, speakers in ((rows.of_lines, self.lines.speakers), (rows.of_sentences, self.sentences.speakers)):
-            places = np.fromiter(speakers, dtype=np.int64, count=len(speakers))
-            codes[where[places]] = [code[name] for name in speakers.values()]
-        indices = pa.array(codes, mask=codes < 0)
-        return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string())).cast(pa.string())
+def _turns(texts: Sequence[str], languages: Sequence[str | None], lines: Spans) -> Turns:
+    """The turns of the documents that are transcripts."""
+    found = {}
+    for place, text in enumerate(texts):
+        if ":" in text or "：" in text:
+            some = turns(text, lines.of(place), languages[place])
+            if some:
+                found[place] = some
+    return found
+
+
+def _without_labels(texts: Sequence[str], spans: Spans, found: Turns) -> Spans:
+    """The sentences, less the labels of speakers in them."""
+    if not found:
+        return spans
+    counts, pairs = spans.counts.copy(), np.stack((spans.start, spans.end), axis=1)
+    pieces, done = [], 0
+    for place, some in found.items():
+        kept = without_labels(texts[place], spans.of(place), some)
+        first, last = spans.rows(place)
+        pieces += [pairs[done:first], np.array(kept, dtype=np.int64).reshape(-1, 2)]
+        counts[place], done = len(kept), last
+    pairs = np.concatenate([*pieces, pairs[done:]])
+    return Spans(counts, pairs[:, 0], pairs[:, 1])
+
+
+def _table(document_ids: pa.Array, lines: Spans, spans: Spans, found: Turns) -> pa.Table:
+    rows = _Rows(lines.counts.astype(np.int32), spans.counts.astype(np.int32))
+    line_start, line_end, start, end = (
+        column.astype(np.int32) for column in (lines.start, lines.end, spans.start, spans.end)
+    )
+    columns = {
+        "document_id": document_ids.take(pa.array(rows.document)),
+        "kind": pa.DictionaryArray.from_arrays(
+            pa.array(rows.filled(np.int8(0), np.int8(1))), pa.array(["paragraph", "sentence"])
+        ).cast(pa.string()),
+        "ordinal": pa.array(rows.filled(rows.line_ordinal, rows.sentence_ordinal)),
+        "paragraph": pa.array(rows.filled(rows.line_ordinal, rows.paragraph_of(line_start, start))),
+        "start": pa.array(rows.filled(line_start, start)),
+        "end": pa.array(rows.filled(line_end, end)),
+        "speaker": _speakers(rows, lines, spans, found),
+    }
+    number = pa.array(rows.number).cast(pa.string())
+    columns["passage_id"] = pc.binary_join_element_wise(columns["document_id"], number, "#")
+    schema = SCHEMAS["passages"]
+    return pa.table([columns[name] for name in schema.names], schema=schema)
+
+
+def _speakers(rows: _Rows, lines: Spans, spans: Spans, found: Turns) -> pa.Array:
+    names: dict[str, int] = {}
+    codes = np.full(len(rows.document), -1, dtype=np.int32)
+    for where, passages in ((rows.of_lines, lines), (rows.of_sentences, spans)):
+        for place, some in found.items():
+            first, _ = passages.rows(place)
+            for row, name in speakers_of(passages.of(place), some).items():
+                codes[where[first + row]] = names.setdefault(name, len(names))
+    indices = pa.array(codes, mask=codes < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string())).cast(pa.string())
 
 
 class _Rows:

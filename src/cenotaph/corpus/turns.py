@@ -61,7 +61,10 @@ def _labels(text: str, lines: Sequence[Span], language: str | None) -> Iterator[
     """Every label with its span and its line."""
     starts = [line.start for line in lines]
     done = 0
-    for colon in _COLON.finditer(text):
+    for place in _colons(text):
+        colon = _COLON.match(text, place)
+        if colon is None:
+            continue
         line = lines[bisect_right(starts, colon.start()) - 1]
         first = max(line.start, done)
         cut = colon.start() - first > _WINDOW
@@ -73,6 +76,20 @@ def _labels(text: str, lines: Sequence[Span], language: str | None) -> Iterator[
         if label is not None:
             done = colon.end()
             yield label, Span(first + label.start - cut, done), line
+
+
+def _colons(text: str) -> list[int]:
+    """Where the colons of the text stand; two searches for one character each are much faster than one for both."""
+    return sorted(_all(text, ":") + _all(text, "："))
+
+
+def _all(text: str, character: str) -> list[int]:
+    found = []
+    place = text.find(character)
+    while place >= 0:
+        found.append(place)
+        place = text.find(character, place + 1)
+    return found
 
 
 def without_labels(text: str, spans: Sequence[Span], found: Sequence[Turn]) -> list[Span]:

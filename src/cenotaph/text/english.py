@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.text.ends import FullStops
 from cenotaph.text.vocabulary import word_set
 
-__all__ = ["CANDIDATE", "is_end"]
-
-#: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
-CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?![.!?…,;:])(?=["'“‘«(\[*—–-]*\s*(\w?))""")
+__all__ = ["FULL_STOPS"]
 
 #: Before a name or a number; never the last word of a sentence.
 _TITLES = word_set(
@@ -33,14 +31,7 @@ _WORD_AFTER = re.compile(r"\W*(\w+)")
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘«—–-]*$")
 
 
-def is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the candidate ends the sentence that begins at `start`."""
-    follows = match[3]
-    if follows.islower():
-        return False
-    if match[1] != ".":
-        return True
-    stop = match.start()
+def _is_end(text: str, start: int, stop: int, after: int, follows: str) -> bool:
     found = _LAST_WORD.search(text, max(start, stop - 24), stop)
     word = found[0] if found else ""
     if stop - len(word) == start and _LIST_NUMBER.fullmatch(word):
@@ -51,6 +42,16 @@ def is_end(text: str, start: int, match: re.Match[str]) -> bool:
     if lower in _NUMBERED:
         return not follows.isdigit()
     if lower in _EITHER or _DOTTED.fullmatch(word):
-        after = _WORD_AFTER.match(text, match.end())
-        return after is None or after[1].lower() in _STARTERS
+        following = _WORD_AFTER.match(text, after)
+        return following is None or following[1].lower() in _STARTERS
     return True
+
+
+FULL_STOPS = FullStops(
+    closing="\"'”’»)]",
+    opening="\"'“‘«([*—–-",
+    not_next=".!?…,;:",
+    apart="([“\"'‘«—–-",
+    doubtful=_TITLES | _NUMBERED | _EITHER,
+    is_end=_is_end,
+)

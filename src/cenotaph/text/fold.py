@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cenotaph.text.codes import character_codes, string
+
 __all__ = ["Folded", "Span", "fold"]
 
 
@@ -56,13 +58,22 @@ def fold(text: str) -> Folded:
     """
     if text.isascii():
         return Folded(text.lower())
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = _table()[codes]
-    if folded.max() < _MARK:
-        return Folded(_string(folded))
-    return _contracted(folded)
+    if len(text) <= _SHORT:
+        short = text.translate(_characters())
+        if _SPECIAL not in short:
+            return Folded(short)
+    codes = character_codes(text)
+    if codes.dtype == np.uint16:
+        plain = _narrow_table().take(codes, mode="clip")
+        if plain.max() < ord(_SPECIAL):
+            return Folded(string(plain))
+    return _contracted(_table()[codes])
 
 
+#: Texts of so few characters are folded one character at a time.
+_SHORT = 64
+#: Stands in the narrow table for all that needs the whole one; a noncharacter, so texts do not have it.
+_SPECIAL = "\uffff"
 #: Values of the table that are not characters: a combining mark has this bit set, a character without trace is _DROP.
 _MARK = 0x40000000
 _DROP = 0xFFFFFFFF
@@ -108,17 +119,37 @@ def _table() -> NDArray[np.uint32]:
     for first, last in _CASED:
         table[first:last] = [ord(_lower(chr(code))) for code in range(first, last)]
     for first, last in _HAN:
-        table[first:last] = _codes(_simplified(first, last))
+        table[first:last] = character_codes(_simplified(first, last))
     for plain, variants in _PLAIN.items():
-        table[_codes(variants)] = ord(plain)
+        table[character_codes(variants)] = ord(plain)
     closed = table[table]
     while not np.array_equal(closed, table):
         table, closed = closed, closed[closed]
     marks = [code for code in range(0x300, 0x10000) if unicodedata.combining(chr(code))]
     marks += [code for first, last in _JAMO for code in range(first, last)]
     table[marks] |= np.uint32(_MARK)
-    table[_codes(_DROPPED)] = _DROP
+    table[character_codes(_DROPPED)] = _DROP
     return table
+
+
+@cache
+def _narrow_table() -> NDArray[np.uint16]:
+    """The table for the basic plane, where it leads to no other plane and drops nothing."""
+    table = _table()[:0x10000]
+    return np.where(table > ord(_SPECIAL), ord(_SPECIAL), table).astype(np.uint16)
+
+
+class _Characters(dict[int, str]):
+    """The narrow table for `str.translate`, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(_narrow_table()[code]) if code < 0x10000 else _SPECIAL
+        return self[code]
+
+
+@cache
+def _characters() -> _Characters:
+    return _Characters()
 
 
 def _lower(character: str) -> str:
@@ -140,25 +171,18 @@ def _simplified(first: int, last: int) -> str:
     )
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _string(codes: NDArray[np.uint32]) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
-
-
 def _contracted(folded: NDArray[np.uint32]) -> Folded:
     """Drop what leaves no trace, and compose letters with their marks."""
-    origin = np.flatnonzero(folded != _DROP).astype(np.int32)
-    kept = folded[origin]
-    is_mark = kept >= _MARK
-    text = _string(kept & np.uint32(_MARK - 1))
+    dropped = np.flatnonzero(folded == _DROP)
+    origin = np.delete(np.arange(len(folded), dtype=np.int32), dropped)
+    kept = np.delete(folded, dropped)
+    marks = np.flatnonzero(kept >= _MARK)
+    text = string(kept & np.uint32(_MARK - 1))
     pieces: list[str] = []
     origins: list[NDArray[np.int32]] = []
     done = 0
-    edges = np.diff(np.concatenate(([False], is_mark, [False])).astype(np.int8))
-    for first, last in zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True):
+    begins, ends = np.diff(marks, prepend=-2) > 1, np.diff(marks, append=len(kept) + 1) > 1
+    for first, last in zip(marks[begins].tolist(), (marks[ends] + 1).tolist(), strict=True):
         base = max(first - 1, 0)
         composed = _composed(text[base:last])
         pieces += text[done:base], composed
@@ -175,8 +199,8 @@ def _composed(letter: str) -> str:
     table = _table()
     while True:
         composed = unicodedata.normalize("NFC", letter).translate(_STRESS).replace(_DOTTED_I, "i")
-        again = table[_codes(composed)]
-        composed = _string(again[again != _DROP] & np.uint32(_MARK - 1))
+        again = table[character_codes(composed)]
+        composed = string(again[again != _DROP] & np.uint32(_MARK - 1))
         if composed == letter:
             return letter
         letter = composed

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cenotaph.text.ends import FullStops
 from cenotaph.text.vocabulary import word_set
 
-__all__ = ["CANDIDATE", "is_end"]
-
-#: A terminator with the quotes and brackets that close after it, then white space, then the next letter or digit.
-CANDIDATE = re.compile(r"""([.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?![.!?…,;:№])(?=["'“„‘«(\[*—–-]*\s*(\w?))""")
+__all__ = ["FULL_STOPS"]
 
 #: Before a name, a number or an explanation; never the last word of a sentence.
 _BEFORE_NAMES = word_set(
@@ -27,13 +25,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.\s?)*(?:[A-ZА-ЯЁ]|Дж)")
 _LIST_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}|[A-Za-zА-Яа-я]")
 
 
-def is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the candidate ends the sentence that begins at `start`."""
-    if match[3].islower():
-        return False
-    if match[1] != ".":
-        return True
-    stop = match.start()
+def _is_end(text: str, start: int, stop: int, after: int, follows: str) -> bool:
     window = max(start, stop - 24)
     found = _LAST_WORD.search(text, window, stop)
     word = found[0] if found else ""
@@ -48,3 +40,13 @@ def is_end(text: str, start: int, match: re.Match[str]) -> bool:
     if lower in _BEFORE_NAMES or lower in _AFTER_NUMBERS:
         return False
     return not _INITIAL.fullmatch(word)
+
+
+FULL_STOPS = FullStops(
+    closing="\"'”’»)]",
+    opening="\"'“„‘«([*—–-",
+    not_next=".!?…,;:№",
+    apart="([“„\"'‘«—–",
+    doubtful=_BEFORE_NAMES | _AFTER_NUMBERS | {"дж"},
+    is_end=_is_end,
+)

@@ -7,18 +7,24 @@ crosses a paragraph, holds no white space at its ends, and every character that 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 
-from cenotaph.text import chinese, english, russian
+import numpy as np
+from numpy.typing import NDArray
+
+from cenotaph.text import english, russian
+from cenotaph.text.codes import Codes, Places, character_codes, kind_of, kinds, skip
+from cenotaph.text.ends import alphabetic_ends, chinese_ends
 from cenotaph.text.fold import Span
 
-__all__ = ["paragraphs", "sentences", "word_strings", "words"]
+__all__ = ["Spans", "paragraphs", "sentences", "split_texts", "word_strings", "words"]
 
-_LINE = re.compile(r"\S(?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S)?")
 #: No one wraps lines wider than this many characters; a paragraph to a line is mostly longer.
 _WIDEST_WRAP = 120
-_SENTENCE_ENDS = '.!?…:;"”»'
-_RULES = {"en": english, "ru": russian, "zh": chinese}
+_FULL_STOPS = {"en": english.FULL_STOPS, "ru": russian.FULL_STOPS}
+_SPACE, _BREAK, _ENDS, _LOWER = 1, 2, 4, 8
 
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -33,37 +39,40 @@ _WORD = _word_pattern("", "")
 _CHINESE_WORD = _word_pattern(f"[{_HAN}]|", _HAN)
 
 
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Spans of many texts, those of each text together and in order.
+
+    Attributes:
+        counts: shape (texts,): how many each text has.
+        start, end: shape (spans,): code points of their own text, end exclusive.
+    """
+
+    counts: Places
+    start: Places
+    end: Places
+
+    def rows(self, text: int) -> tuple[int, int]:
+        """Which rows are those of a text: the first, and the one after the last."""
+        return int(self._bounds[text]), int(self._bounds[text + 1])
+
+    def of(self, text: int) -> list[Span]:
+        """The spans of one text."""
+        first, last = self.rows(text)
+        return list(map(Span, self.start[first:last].tolist(), self.end[first:last].tolist()))
+
+    @cached_property
+    def _bounds(self) -> Places:
+        return np.concatenate(([0], np.cumsum(self.counts)))
+
+
 def paragraphs(text: str) -> list[Span]:
     """The lines of the text that are not blank, without the white space around them.
 
     A hard-wrapped text has short lines, of which many go on in small letters where the one before had not ended. Its
     paragraphs end at a blank line, and at a line much shorter than the longest.
     """
-    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
-    return _unwrapped(text, lines) if _is_hard_wrapped(text, lines) else lines
-
-
-def _is_hard_wrapped(text: str, lines: list[Span]) -> bool:
-    if len(lines) < 4 or max(end - start for start, end in lines) > _WIDEST_WRAP:
-        return False
-    adjacent = [(one, other) for one, other in pairwise(lines) if not _is_blank_between(text, one, other)]
-    going_on = sum(text[one.end - 1] not in _SENTENCE_ENDS and text[other.start].islower() for one, other in adjacent)
-    return going_on * 3 > len(adjacent)
-
-
-def _unwrapped(text: str, lines: list[Span]) -> list[Span]:
-    short = max(end - start for start, end in lines) * 2 / 3
-    joined = [lines[0]]
-    for one, other in pairwise(lines):
-        if one.end - one.start < short or _is_blank_between(text, one, other):
-            joined.append(other)
-        else:
-            joined[-1] = Span(joined[-1].start, other.end)
-    return joined
-
-
-def _is_blank_between(text: str, one: Span, other: Span) -> bool:
-    return text.count("\n", one.end, other.start) > 1
+    return split_texts([text], None)[0].of(0)
 
 
 def sentences(text: str, language: str | None) -> list[Span]:
@@ -73,17 +82,87 @@ def sentences(text: str, language: str | None) -> list[Span]:
     any mark before a small letter. Chinese: 。！？…… with the quotes closing after them. Other languages, and null,
     are split as English.
     """
-    rules = _RULES.get(language or "en", english)
-    candidates, is_end = rules.CANDIDATE.finditer, rules.is_end
-    spans: list[Span] = []
-    for start, end in paragraphs(text):
-        for gap in candidates(text, start, end):
-            if is_end(text, start, gap):
-                spans.append(Span(start, gap.start("gap")))
-                start = gap.end()
-        if start < end:
-            spans.append(Span(start, end))
-    return spans
+    return split_texts([text], language)[1].of(0)
+
+
+def split_texts(texts: Sequence[str], language: str | None) -> tuple[Spans, Spans]:
+    """The paragraphs and the sentences of many texts in one language, found in one pass over all of them."""
+    joined = _Joined(texts)
+    start, end = joined.paragraphs()
+    if not len(start):
+        return joined.spans(start, end), joined.spans(start, end)
+    if language == "zh":
+        gap, after = chinese_ends(joined.codes, start, end)
+    else:
+        full_stops = _FULL_STOPS.get(language or "en", english.FULL_STOPS)
+        gap, after = alphabetic_ends(joined.text, joined.codes, start, end, full_stops)
+    first, last = np.sort(np.concatenate((start, after))), np.sort(np.concatenate((end, gap)))
+    there = first < last
+    return joined.spans(start, end), joined.spans(first[there], last[there])
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    breaks = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+    return kinds({_SPACE: str.isspace, _BREAK: breaks, _ENDS: '.!?…:;"”»', _LOWER: str.islower})
+
+
+class _Joined:
+    """Many texts as one, a line break after each.
+
+    Attributes:
+        first: where each text begins, and last where one more would.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.text = "\n".join([*texts, ""])
+        self.codes: Codes = character_codes(self.text)
+        self.first = np.cumsum([0, *(len(text) + 1 for text in texts)])
+
+    def spans(self, start: Places, end: Places) -> Spans:
+        """Spans of the whole as spans of the texts."""
+        bounds = np.searchsorted(start, self.first)
+        counts = np.diff(bounds)
+        begin = np.repeat(self.first[:-1], counts)
+        return Spans(counts, start - begin, end - begin)
+
+    def paragraphs(self) -> tuple[Places, Places]:
+        """Where the paragraphs begin and end."""
+        start, end = self._lines()
+        text = np.searchsorted(self.first, start, side="right") - 1
+        next_to = text[1:] == text[:-1]
+        near = next_to & ~self._blank_between(end[:-1], start[1:])
+        wrapped, short = self._hard_wrapped(text, start, end, near)
+        goes_on = near & wrapped[text[1:]] & ~((end - start)[:-1] < short[text[:-1]])
+        return start[np.append(True, ~goes_on)[: len(start)]], end[np.append(~goes_on, True)[: len(end)]]
+
+    def _lines(self) -> tuple[Places, Places]:
+        codes, table = self.codes, _table()
+        breaks = np.flatnonzero((codes < ord(" ")) | (codes == 0x85) | ((codes >= 0x2028) & (codes <= 0x2029)))
+        breaks = breaks[(kind_of(table, codes[breaks]) & _BREAK) != 0]
+        start, end = np.append(0, breaks[:-1] + 1), breaks
+        start = skip(codes, start, end, table, _SPACE)
+        end = skip(codes, end, start, table, _SPACE, step=-1)
+        there = start < end
+        return start[there], end[there]
+
+    def _blank_between(self, end: Places, start: Places) -> NDArray[np.bool_]:
+        """Whether more than one line feed stands between the end of one line and the start of the next."""
+        feeds = np.flatnonzero(self.codes == ord("\n"))
+        return np.searchsorted(feeds, start) - np.searchsorted(feeds, end) > 1
+
+    def _hard_wrapped(
+        self, text: Places, start: Places, end: Places, near: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+        """Which texts are hard-wrapped, and below which length their lines are short."""
+        count = len(self.first) - 1
+        longest = np.zeros(count, dtype=np.int64)
+        np.maximum.at(longest, text, end - start)
+        going_on = near & ((kind_of(_table(), self.codes[end[:-1] - 1]) & _ENDS) == 0)
+        going_on &= (kind_of(_table(), self.codes[start[1:]]) & _LOWER) != 0
+        often = np.bincount(text[1:][going_on], minlength=count) * 3 > np.bincount(text[1:][near], minlength=count)
+        wrapped = (np.bincount(text, minlength=count) >= 4) & (longest <= _WIDEST_WRAP) & often
+        return wrapped, longest * 2 / 3
 
 
 def words(text: str, language: str | None) -> list[Span]:
