@@ -20,6 +20,7 @@ from cenotaph.store import TABLES, Snapshot
 
 if TYPE_CHECKING:
     from cenotaph.build import BuildReport, Status
+    from cenotaph.inference import PriorName
     from cenotaph.study import LoadedStudy
 
 __all__ = ["OpenStudy"]
@@ -28,7 +29,7 @@ __all__ = ["OpenStudy"]
 Names = str | Iterable[str]
 
 #: Questions whose answers rest on the coding of the texts.
-_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare")
+_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare", "omissions")
 #: Questions whose answers rest on other tables that files of the study decide.
 _FROM_FILES = ("attendance", "participations", "documents")
 
@@ -51,6 +52,8 @@ class OpenStudy:
         self.title = str(self._settings.get("title") or self.folder.resolve().name)
         self.as_of = _day(as_of) or _day(self._settings.get("as_of"))
         self._snapshot: Snapshot | None = None
+        #: Hears of progress where a question has work to do first, such as counting words for the first time.
+        self.listener: Listener = silent
 
     def __repr__(self) -> str:
         as_of = f", as of {self.as_of}" if self.as_of else ""
@@ -353,6 +356,63 @@ class OpenStudy:
             equal=equal,
             options=options,
         )
+
+    def omissions(
+        self,
+        occasion: Names = (),
+        *,
+        year: int | Iterable[int] = (),
+        target: Names = (),
+        actor: str | None = None,
+        words: bool = True,
+        deeds: bool = True,
+        reference_class: str | None = None,
+        given: Names = (),
+        rank: str | None = None,
+        since: int | None = None,
+        coder: str | None = None,
+        prior: PriorName = "pooled",
+        verified: bool = False,
+        within_days: int = 7,
+        backtest: bool = False,
+    ) -> Answer:
+        """Who was expected on a rite and was not there, and who came unexpected; see `cenotaph.absence.omissions`.
+
+        Args:
+            occasion: rites; all where empty.
+            year: the years to judge, together too where there are several; by default the last known one of each rite.
+            target: only these targets or states, surprising or not.
+            actor: whose words; by default the host's, else each actor's on its own.
+            words, deeds: whether to judge who is named, and who comes.
+            reference_class: the class of years that is to count: `all`, one of occasions.yaml, or years listed here as
+                `crisis=2014,2022` (exploratory); by default the one whose forecasts did best before.
+            given: judge only years that name any of these targets (exploratory); words only.
+            rank: of deeds, the lowest rank that counts as coming.
+            since: leave out what was before this year.
+            prior: `pooled` over the series of the class, `jeffreys` or `laplace`.
+            verified: expectations rest on codings and records that somebody verified.
+            within_days: the window around a withheld gesture in which other channels are looked at.
+            backtest: instead, how good the forecasts of all outcomes on record were.
+
+        Raises: NotFound with the nearest name; NothingBuilt; StudyError.
+        """
+        question = asked.Asked(
+            _names(occasion) or tuple(self.loaded.occasions),
+            (year,) if isinstance(year, int) else tuple(year),
+            _names(target),
+            actor,
+            _names(given),
+            reference_class,
+            rank,
+            since,
+            coder,
+            prior,
+            verified,
+            within_days,
+            every_rite=not _names(occasion),
+        )
+        ask = asked.backtested if backtest else asked.omissions
+        return ask(self, question, words=words, deeds=deeds)
 
     def answer(self, command: str, rows: pa.Table, notes: Sequence[str] = (), **more: Any) -> Answer:
         """Rows as the answer to a question put to this study, with a note where the coding behind it is out of date."""

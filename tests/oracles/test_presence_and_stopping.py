@@ -13,7 +13,6 @@ from cenotaph.inference import (
     JEFFREYS,
     LAPLACE,
     BetaPrior,
-    best_half_life,
     beta_mixture_e_process,
     calibration,
     e_benjamini_hochberg,
@@ -182,10 +181,11 @@ def test_a_fitted_prior_has_the_greatest_likelihood_that_scipy_finds() -> None:
     assert likelihood(found.a, found.b) >= max(likelihood(found.a * i, found.b * j) for i in steps for j in steps)
 
 
-def test_a_change_of_habit_wants_a_short_memory() -> None:
-    assert best_half_life([[0] * 12 + [1] * 12] * 4) <= 5
-    rng = np.random.default_rng(1)
-    assert best_half_life((rng.random((60, 40)) < 0.9).astype(float)) >= 10
+def test_forgetting_by_hand() -> None:
+    # Half-life 1: 1, 0, 1 weigh 1/4, 1/2, 1: known 1.75, present 1.25; (1.25 + .5) / (1.75 + 1).
+    found = sequential_predictive([[1, 0, 1, 0]], prior="jeffreys", half_life=1)
+    assert (found.known[0, 3], found.present[0, 3]) == (1.75, 1.25)
+    assert found.probability[0, 3] == pytest.approx(1.75 / 2.75)
 
 
 def test_ranks_by_cumulative_counts() -> None:

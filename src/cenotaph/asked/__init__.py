@@ -3,13 +3,17 @@
 from cenotaph.asked.amounts import counted, measure
 from cenotaph.asked.calendar import calendar
 from cenotaph.asked.listing import document_list
+from cenotaph.asked.omissions import Asked, backtested, omissions
 from cenotaph.asked.picture import chart, write_chart
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
 from cenotaph.asked.since import since_build, study_asked
+from cenotaph.asked.word_tables import word_background, word_counts
 from cenotaph.asked.words import compare, find
 
 __all__ = [
+    "Asked",
     "attendance",
+    "backtested",
     "calendar",
     "chart",
     "compare",
@@ -17,10 +21,13 @@ __all__ = [
     "document_list",
     "find",
     "measure",
+    "omissions",
     "participations",
     "rollcall",
     "sentences",
     "since_build",
     "study_asked",
+    "word_background",
+    "word_counts",
     "write_chart",
 ]

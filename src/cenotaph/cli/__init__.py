@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("compare", "Two documents side by side: statements and sentences gained, lost, altered."),
     "find": ("find", "Concordance: every place where a word, lemma or phrase stands."),
     "measure": ("measure", "Rates and shares by actor, target, year or occasion, with intervals."),
+    "omissions": ("omissions", "Who was expected on a rite and not there, and how much that can weigh."),
     "code": ("code", "Explain, test, evaluate and compare how sentences are coded."),
     "report": ("report", "Write the study as one self-contained HTML page."),
 }

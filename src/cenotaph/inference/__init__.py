@@ -58,7 +58,6 @@ from cenotaph.inference.keyness import (
 from cenotaph.inference.leave_out import leave_out_guess
 from cenotaph.inference.power import LEAST_AFTER, LEAST_BEFORE, detectable_ratio, too_short
 from cenotaph.inference.presence import (
-    HALF_LIVES,
     JEFFREYS,
     LAPLACE,
     MINIMUM_SERIES,
@@ -66,7 +65,6 @@ from cenotaph.inference.presence import (
     Predictive,
     PriorName,
     SequentialPredictive,
-    best_half_life,
     fit_beta_prior,
     presence_predictive,
     sequential_predictive,
@@ -90,7 +88,6 @@ from cenotaph.inference.word_shift import WordShift, word_shift
 
 __all__ = [
     "BIN_EDGES",
-    "HALF_LIVES",
     "JEFFREYS",
     "JEFFREYS_WEIGHT",
     "LAPLACE",
@@ -131,7 +128,6 @@ __all__ = [
     "benjamini_hochberg",
     "benjamini_yekutieli",
     "best_cuts",
-    "best_half_life",
     "beta_binomial",
     "beta_cdf",
     "beta_mixture_e_process",

@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike, NDArray
 from cenotaph.inference.quantiles import Floats, beta_quantile, log_gamma
 
 __all__ = [
-    "HALF_LIVES",
     "JEFFREYS",
     "LAPLACE",
     "MINIMUM_SERIES",
@@ -23,7 +22,6 @@ __all__ = [
     "Predictive",
     "PriorName",
     "SequentialPredictive",
-    "best_half_life",
     "fit_beta_prior",
     "log_beta",
     "presence_predictive",
@@ -38,9 +36,6 @@ MINIMUM_SERIES = 10
 
 #: A series counts for the prior where at least this share of its occurrences is known.
 _WELL_KNOWN = 0.5
-
-#: Half-lives that `best_half_life` tries, in occurrences; infinite: nothing is forgotten.
-HALF_LIVES = (np.inf, 20.0, 10.0, 5.0, 3.0)
 
 _GRID = np.exp(np.arange(-3, 2.01, 0.25))
 
@@ -57,6 +52,11 @@ class BetaPrior:
     a: float
     b: float
     n_series: int = 0
+
+    def predictive(self, present: ArrayLike, known: ArrayLike) -> Floats:
+        """The probability of presence next time, after s of n: (a + s) / (a + b + n)."""
+        probability: Floats = (self.a + np.asarray(present, float)) / (self.a + self.b + np.asarray(known, float))
+        return probability
 
 
 JEFFREYS = BetaPrior(0.5, 0.5)
@@ -99,11 +99,6 @@ class SequentialPredictive:
     b: Floats
     n_series: NDArray[np.int64]
 
-    def interval(self, level: float = 0.95) -> Predictive:
-        """The same probabilities with the interval of the rate behind each."""
-        found = presence_predictive(self.present, self.known, BetaPrior(0, 0), level, a=self.a, b=self.b)
-        return Predictive(self.probability, found.low, found.high, level)
-
 
 def presence_predictive(
     present: ArrayLike,
@@ -125,8 +120,10 @@ def presence_predictive(
     """
     s, n = np.asarray(present, float), np.asarray(known, float)
     a, b = np.asarray(prior.a if a is None else a, float), np.asarray(prior.b if b is None else b, float)
+    s, n, a, b = np.broadcast_arrays(s, n, a, b)
+    pairs, where = np.unique(np.stack([(a + s).ravel(), (b + n - s).ravel()]), axis=1, return_inverse=True)
     tail = (1 - level) / 2
-    low, high = (beta_quantile(p, a + s, b + n - s) for p in (tail, 1 - tail))
+    low, high = (beta_quantile(p, *pairs)[where].reshape(s.shape) for p in (tail, 1 - tail))
     return Predictive((a + s) / (a + b + n), low, high, level)
 
 
@@ -182,7 +179,7 @@ def sequential_predictive(
             `outcomes`. Null: all are of one class.
         prior: `pooled` fits Beta(a, b) to the series of the class that are known at half of its occurrences or more, as
             they stood before; `jeffreys` and `laplace` do not.
-        half_life: after so many occurrences an outcome counts half; a prior is then not fitted.
+        half_life: after so many occurrences an outcome counts half; a prior is then fitted to rounded weights.
     """
     y = np.atleast_2d(np.asarray(outcomes, float))
     labels = np.broadcast_to(0 if strata is None else np.asarray(strata, np.int64), y.shape)
@@ -197,30 +194,16 @@ def sequential_predictive(
         counted = same & seen[:, :t]
         known[:, t] = counted @ weights
         present[:, t] = (counted * there[:, :t]) @ weights
-        if prior == "pooled" and np.isinf(half_life):
-            well = known[:, t] >= np.maximum(_WELL_KNOWN * (same & documented[:t]).sum(axis=1), 1)
-            priors.append(fit_beta_prior(present[well, t], known[well, t]))
+        if prior == "pooled":
+            well = known[:, t] >= np.maximum(_WELL_KNOWN * ((same & documented[:t]) @ weights), 0.5)
+            s = np.rint(present[well, t])
+            priors.append(fit_beta_prior(s, np.maximum(np.rint(known[well, t]), s)))
         else:
             priors.append(fixed)
     a, b = np.array([each.a for each in priors]), np.array([each.b for each in priors])
     probability = np.where(labels < 0, np.nan, (a + present) / (a + b + known))
     n_series = np.array([each.n_series for each in priors], np.int64)
     return SequentialPredictive(probability, present, known, a, b, n_series)
-
-
-def best_half_life(
-    outcomes: ArrayLike, strata: ArrayLike | None = None, candidates: tuple[float, ...] = HALF_LIVES
-) -> float:
-    """The half-life whose forecasts would have had the best log score over the record, each made before its outcome.
-
-    Source: prequential choice, Dawid 1984, JRSS A 147:278-292.
-    """
-    y = np.atleast_2d(np.asarray(outcomes, float))
-    scores = []
-    for half_life in candidates:
-        p = sequential_predictive(y, strata, prior="jeffreys", half_life=half_life).probability
-        scores.append(np.nansum(np.log(np.where(y == 1, p, np.where(y == 0, 1 - p, np.nan)))))
-    return candidates[int(np.argmax(scores))]
 
 
 def _log_rising(start: Floats, most: int) -> Floats:
