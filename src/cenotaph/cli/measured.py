@@ -27,11 +27,11 @@ def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> Non
     rows = [row for row in answer if zeros or row["numerator"] or "target" not in row]
     names = answer.rows.column_names
     by = names[: names.index("value")]
-    own = _own(answer)
+    own = _own(answer)[: max(0, _OWN_SHOWN - len(by))]
     scale = 100 if answer.more["unit"].startswith("share") else 1
     unit = "%" if scale == 100 else ""
     greatest = max((row["value"] or 0 for row in rows), default=0) or 1
-    fractions = any(row["numerator"] is not None for row in rows)
+    fractions = any(isinstance(row["numerator"], int) for row in rows)
     lines = []
     for row in rows[:limit]:
         value = row["value"]
@@ -43,7 +43,7 @@ def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> Non
                       *(_number(row[key]) for key in own)])  # fmt: skip
     heads = [*((key, "left") for key in by), ("value", "right"), ("", "left"), ("95% interval", "right")]
     heads += [("of", "right")] * fractions + [("n", "right"), *((key, "right") for key in own)]
-    print_table(heads, lines, title=f"{answer.more['measure']}, {answer.more['unit']}", shrink=by)
+    print_table(heads, lines, title=f"{answer.more['measure']}, {answer.more['unit']}")
     if len(rows) > limit:
         console(err=True).print(f"{len(rows) - limit:,} more rows: --limit {len(rows)}, or --json.")
     if len(rows) < len(answer):
