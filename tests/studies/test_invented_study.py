@@ -118,3 +118,17 @@ def test_what_became_known_late_is_not_seen_before(folder: Path) -> None:
 def test_no_state_of_the_world_is_named(study: OpenStudy) -> None:
     states = {"VER", "OST", "SUD", "MOR", "KAR", "NRV", "tarn-league", "ferrymen"}
     assert set(study.mentions["target"].to_pylist()) <= states
+
+
+def test_two_genres_under_one_rite_are_pointed_out(tmp_path: Path) -> None:
+    place = tmp_path / "study"
+    shutil.copytree(INVENTED, place, ignore=shutil.ignore_patterns(".cenotaph", "report"))
+    rites = (place / "occasions.yaml").read_text(encoding="utf-8")
+    mixed = rites.replace("genre: address, within_days: 2", "within_days: 2", 1)
+    (place / "occasions.yaml").write_text(mixed[: mixed.index("lake-day-toast:")], encoding="utf-8")
+    for table in ("events.csv", "gestures.csv", "participations.csv"):
+        (place / table).unlink()
+    built = cenotaph.open(place).build()
+    assert built.problems == {"B006": 1}
+    (row,) = cenotaph.open(place).problems.to_pylist()
+    assert row["message"] == "Documents of several genres fall under one rite: of VER address (13), toast (5)."

@@ -13,7 +13,7 @@ from cenotaph.build.carry import Part
 from cenotaph.build.deeds import deed_tables
 from cenotaph.build.once import once, second_texts
 from cenotaph.build.pieces import Piece, joined, piece_of
-from cenotaph.build.problems import SAID_BEFORE, SAME_TEXT
+from cenotaph.build.problems import MIXED_GENRES, SAID_BEFORE, SAME_TEXT
 from cenotaph.build.splitcode import problem_table
 from cenotaph.coding import Coder
 from cenotaph.corpus import Record, assign_occasions, fill_offices, mark_duplicates, occasion_years, said_before
@@ -69,7 +69,7 @@ def assemble(study: LoadedStudy, parts: Sequence[Part], fingerprint: str, coder:
     documents = _documents(study, once(_all(pieces, "documents")))
     codings = {name: _all(pieces, name) for name in ("mentions", "statements", "absences")}
     of_files = problem_table((None, problem) for problem in study.problems)
-    problems = [of_files, _all(pieces, "problems"), clashes, _same_text(documents)]
+    problems = [of_files, _all(pieces, "problems"), clashes, _same_text(documents), _mixed_genres(documents)]
     deeds = deed_tables(study)
     tables = {
         "documents": documents,
@@ -107,6 +107,25 @@ def _repeated(row: Mapping[str, Any]) -> Problem:
     if row["duplicate_of"]:
         kind, message = SAME_TEXT, f"{said} {row['duplicate_of']}, of the same date, and is not counted again."
     return kind.at(row["file"], row["row"], message, document_id=row["document_id"])
+
+
+def _mixed_genres(documents: pa.Table) -> pa.Table:
+    """A warning for each rite under which one actor's documents of several genres fall."""
+    said = documents.filter(pc.and_(pc.is_valid(documents["occasion"]), pc.is_valid(documents["genre"])))
+    said = said.filter(pc.is_null(said["duplicate_of"]))
+    counts = said.group_by(["occasion", "actor", "genre"], use_threads=False).aggregate([([], "count_all")])
+    series: dict[tuple[str, str], list[str]] = {}
+    for row in counts.to_pylist():
+        key = row["occasion"], row["actor"] or "no actor"
+        series.setdefault(key, []).append(f"{row['genre']} ({row['count_all']})")
+    mixed = [(*key, ", ".join(genres)) for key, genres in series.items() if len(genres) > 1]
+    return problem_table((None, _two_series(*row)) for row in mixed)
+
+
+def _two_series(occasion: str, actor: str, genres: str) -> Problem:
+    message = f"Documents of several genres fall under one rite: of {actor} {genres}."
+    remedy = "Say the genre in documents of the rite, and make a rite of its own for the others."
+    return MIXED_GENRES.at("occasions.yaml", None, message, remedy=remedy, field=f"{occasion}.documents")
 
 
 def _coders(codings: Mapping[str, pa.Table], rule_coder: CoderName | None) -> pa.Table:

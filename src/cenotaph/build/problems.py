@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cenotaph.errors import problem_kind
 
-__all__ = ["NOT_CODED", "NOT_SPLIT", "SAID_BEFORE", "SAME_ID_TWICE", "SAME_TEXT"]
+__all__ = ["MIXED_GENRES", "NOT_CODED", "NOT_SPLIT", "SAID_BEFORE", "SAME_ID_TWICE", "SAME_TEXT"]
 
 SAME_ID_TWICE = problem_kind(
     "B001",
@@ -53,5 +53,16 @@ SAID_BEFORE = problem_kind(
     said twice; where it is one text under a wrong date, mend the date.""",
     bad="the address of 2015, saved a second time as that of 2021",
     good="each file under the date on which its words were said",
+    severity="warning",
+)
+
+MIXED_GENRES = problem_kind(
+    "B006",
+    "mixed-genres",
+    what="""One actor's documents of two genres fall under one rite. The address at a parade and the toast at the
+    reception are said to different people; put into one series, whom the toast leaves out looks left out by the
+    address.""",
+    bad="documents: {actor: KOR, within_days: 1}   # finds address and toast",
+    good="documents: {actor: KOR, genre: address, within_days: 1}   # and a rite of its own for the toast",
     severity="warning",
 )
