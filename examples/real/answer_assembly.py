@@ -59,9 +59,9 @@ def _text(study: OpenStudy, level: Answer) -> list[str]:
         f"Over {own['n']} speeches of both with a remembered war in them ({own['codings_a']} sentences of China's, "
         f"{own['codings_b']} of Russia's), the two stand {own['value']:.3f} bits apart beyond chance "
         f"({own['low']:.3f} to {own['high']:.3f}): {own['between']:.2f} from each other, {own['within_a']:.2f} and "
-        f"{own['within_b']:.2f} between halves of their own speeches. The other {len(others)} pairs that can be measured "
-        f"lie from {others.min():.2f} to {others.max():.2f}, half of them below {np.median(others):.2f}. The chance that "
-        f"one such sentence tells China from Russia is {own['guess']:.2f}, where .50 is a coin. When whole speeches "
+        f"{own['within_b']:.2f} between halves of their own speeches. The other {len(others)} pairs that can be "
+        f"measured lie from {others.min():.2f} to {others.max():.2f}, half of them below {np.median(others):.2f}. The "
+        f"chance that one such sentence tells China from Russia is {own['guess']:.2f}, where .50 is a coin. When whole speeches "
         f"change hands within a year, p = {own['p_value']:.3f} (q = {own['q_value']:.3f} over all pairs): "
         "a sharper test than the interval, which covers how far apart they are.",
         _time(study),
@@ -145,8 +145,8 @@ def _multiverse(study: OpenStudy) -> str:
 
 def _sentences(study: OpenStudy) -> str:
     counted = study.snapshot.query(
-        "SELECT d.actor, m.target, count(DISTINCT m.passage_id) AS n FROM mentions m JOIN documents d USING (document_id) "
-        "WHERE d.source = 'ungdc' AND d.language = 'en' AND d.date >= ? GROUP BY 1, 2", [FROM]
+        "SELECT d.actor, m.target, count(DISTINCT m.passage_id) AS n FROM mentions m JOIN documents d "
+        "USING (document_id) WHERE d.source = 'ungdc' AND d.language = 'en' AND d.date >= ? GROUP BY 1, 2", [FROM]
     ).to_pylist()  # fmt: skip
     groups = {"China": ("CHN",), "Russia": ("RUS",)}
     groups["the other ten"] = tuple({row["actor"] for row in counted} - set(PAIR))

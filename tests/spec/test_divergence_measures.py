@@ -116,3 +116,24 @@ def test_what_cannot_be_asked() -> None:
         ask("divergence", codes="words")
     with pytest.raises(CenotaphError, match="smallest takes a slope above 0"):
         ask("convergence", smallest=0.0)
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    documents = ["document_id | actor | date | language | n_characters"]
+    mentions = ["document_id | passage_id | target"]
+    for year in YEARS:
+        for actor, spread in (("AAA", 1), ("BBB", 2)):
+            documents.append(f"{actor}{year} | {actor} | {year}-09-20 | en | 900")
+            names = ["USA"] * (2 + year % 3) + ["CHN"] * spread + ["GBR"] * (year % 2)
+            mentions += [f"{actor}{year} | {actor}{year}#{k} | {target}" for k, target in enumerate(names)]
+    tables = {
+        "documents": drawn("documents", "\n".join(documents)),
+        "mentions": drawn("mentions", "\n".join(mentions)),
+        "statements": drawn("statements", ""),
+        "targets": TARGETS,
+    }
+    turned = {**tables, **{name: tables[name].take(list(range(tables[name].num_rows))[::-1])
+                           for name in ("documents", "mentions")}}  # fmt: skip
+    one, other = (find_measure("divergence").compute(each, ()).to_pylist() for each in (tables, turned))
+    for key in ("value", "low", "p_value", "guess"):
+        assert one[0][key] == pytest.approx(other[0][key], abs=1e-12)
