@@ -7,12 +7,13 @@ everything about a language is in its grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cenotaph.coding.conditions import Conditions, Setting
 from cenotaph.coding.grammar import Grammar
 from cenotaph.coding.places import Mention, Places
+from cenotaph.coding.syntax import Parse
 from cenotaph.coding.trace import SILENT, Trace, Why
 from cenotaph.study.codebook import Cue
 
@@ -61,7 +62,9 @@ class Sentence:
     Attributes:
         holder: whose text or turn it is, where known.
         setting: its document's attributes, its day, the pasts it speaks of.
+        parse: its syntax; null where the codebook does not ask for it.
         earlier: targets named in the sentence before it; none where that speaks of the own side.
+        introduced: the state as whose person the sentence before names somebody; null where it does not.
     """
 
     text: str
@@ -70,6 +73,8 @@ class Sentence:
     holder: str | None
     setting: Setting = field(default_factory=lambda: Setting({}, None, frozenset()))
     earlier: tuple[str, ...] = ()
+    introduced: Callable[[str], str | None] = lambda name: None
+    parse: Parse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class _Reading:
         self.text = sentence.text
         self.sentence = sentence
         self.grammar = grammar
-        self.places = Places(self.text, grammar)
+        self.places = Places(self.text, grammar, sentence.parse)
         named = [mention for mention in sentence.mentions if not mention.buried]
         self.mentions = _unattached(named, self.text, self.places)
         self.reporter: Mention | None = None
@@ -282,6 +287,8 @@ class _Reading:
 
     def _barred_subject(self, rule: Rule, scope: tuple[int, int], start: int) -> bool:
         """Whether the doer is named and can never be the target: then nobody else is meant."""
+        if self.grammar.cases:  # a noun may carry the act (мы против фальсификации истории)
+            return False
         left = max(scope[0], self.places.scope(start, start, "clause")[0])
         return any(left <= one.start and one.end <= start and one.target in rule.never for one in self.mentions)
 
@@ -451,7 +458,12 @@ class _Reading:
                 if mention.state and self.grammar.said_before.search(self.text[: mention.start]):
                     self.reporter = mention
                     return mention.target
-        return self._self_named() or self.sentence.holder
+        return self._self_named() or self._introduced() or self.sentence.holder
+
+    def _introduced(self) -> str | None:
+        """The state of a speaker whom the sentence before has introduced; null where there is none."""
+        said = self.grammar.speaker.match(self.text) if self.grammar.speaker is not None else None
+        return None if said is None else self.sentence.introduced(said["name"])
 
     def _self_named(self) -> str | None:
         """The state that a speaker counts himself to (`we in Mongolia`); null where nothing says so."""

@@ -33,6 +33,8 @@ class Grammar:
         joins: what may stand between two mentions of one list.
         said_after: a verb of saying that follows its speaker.
         said_before: a verb of saying that stands before its speaker; null if it never does.
+        speaker: somebody who is reported, by a name (group `name`) that alone does not tell the state; null where the
+            state of a reported speaker always stands beside the name.
         own_pronouns: pronouns for the own side, which can only be subjects here.
         own_words: any word of the first person; after a sentence with one, a pronoun may mean the own side.
         joint: who does something together (both leaders, 双方).
@@ -83,6 +85,7 @@ class Grammar:
     pivot_before: re.Pattern[str] | None = None
     title: re.Pattern[str] | None = None
     never_passive: re.Pattern[str] = re.compile(r"not\b|\w+ing\b")
+    speaker: re.Pattern[str] | None = None
     cases: bool = False
 
 
@@ -220,6 +223,9 @@ _ZH = Grammar(
     own_words=re.compile(r"我们|我国|我方|本国"),
     joint=re.compile(r"双方|两国(?:元首|领导人|总统|外长|国防部长|首脑|代表)|两位(?:元首|领导人)"),
     pronoun_before=re.compile(r"他们|她们|它们|他|她|其"),
+    speaker=re.compile(
+        r"[^，。；：]{0,4}?(?P<name>[\u4e00-\u9fff·-]{2,8}?)(?:还|也|同时|则|随后|当天|曾)?(?:表示|指出|强调|认为|说|称)[，：,:]"
+    ),
     pronoun_after=None,
     place_before=re.compile(r"(?:在|到|从|抵达)$"),
     inserted=re.compile(r"（[^）]*）|\([^)]*\)"),
