@@ -7,7 +7,17 @@ from functools import cache, lru_cache
 
 import pymorphy3
 
-__all__ = ["CaseTest", "is_genitive", "is_maker", "is_noun", "is_participle", "is_passive", "may_be_doer", "may_be_done_to", "may_be_maker"]
+__all__ = [
+    "CaseTest",
+    "is_genitive",
+    "is_maker",
+    "is_noun",
+    "is_participle",
+    "is_passive",
+    "may_be_doer",
+    "may_be_done_to",
+    "may_be_maker",
+]
 
 #: Prepositions after which an instrumental is no doer.
 _GOVERNING = frozenset({"с", "со", "над", "под", "за", "перед", "между"})

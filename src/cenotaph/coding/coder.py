@@ -12,6 +12,7 @@ from cenotaph.coding.conditions import conditions
 from cenotaph.coding.grammar import GRAMMARS
 from cenotaph.coding.matching import Matcher
 from cenotaph.coding.patterns import Layer, PatternRow, cue_rows, lexicon, target_rows
+from cenotaph.coding.syntax import parser_name
 from cenotaph.study.codebook import Codebook
 from cenotaph.text import fold
 
@@ -28,12 +29,14 @@ class LanguageCoder:
     Attributes:
         names: finds targets and referents; run over every sentence.
         cues: finds cues and words for the own side; run only over sentences that speak of the past.
+        syntax: the language itself where its sentences are parsed; null where word order and case alone decide.
         rules: the cues' rules; the owner of a cue pattern is its place here.
     """
 
     names: Matcher
     cues: Matcher
     rules: tuple[Rule, ...]
+    syntax: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def compile_codebook(
     parts = {language: _language(codebook, language) for language in languages if language in GRAMMARS}
     return Coder(
         name="rules",
-        version=CODER_VERSION,
+        version=_version(codebook, languages),
         codebook_hash=codebook_hash or content_hash(codebook),
         targets=tuple(codebook.targets),
         states=frozenset(id_ for id_, target in codebook.targets.items() if target.kind == "state"),
@@ -85,6 +88,12 @@ def compile_codebook(
         languages=parts,
         people={fold(name).text: actor for name, actor in (people or {}).items()},
     )
+
+
+def _version(codebook: Codebook, languages: Sequence[str]) -> str:
+    """The engine's version, and the parsers' where the codebook asks for syntax: `3 (ru: slovnet 0.6.0)`."""
+    parsed = [f"{language}: {parser_name(language)}" for language in codebook.syntax if language in languages]
+    return f"{CODER_VERSION} ({', '.join(parsed)})" if parsed else CODER_VERSION
 
 
 def content_hash(codebook: Codebook) -> str:
@@ -100,7 +109,8 @@ def _language(codebook: Codebook, language: str) -> LanguageCoder:
     for row in target_rows(codebook, language):
         (own if row.layer == Layer.OWN_SIDE else names).append(row)
     cues = cue_rows([(rule.cue.cue, rule.cue.inflect) for rule in rules], language)
-    return LanguageCoder(Matcher(lexicon(names)), Matcher(lexicon([*own, *cues])), rules)
+    syntax = language if language in codebook.syntax else None
+    return LanguageCoder(Matcher(lexicon(names)), Matcher(lexicon([*own, *cues])), rules, syntax)
 
 
 def _rules(codebook: Codebook, language: str) -> tuple[Rule, ...]:

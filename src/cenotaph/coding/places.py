@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cenotaph.coding import cases
 from cenotaph.coding.grammar import Grammar
+from cenotaph.coding.syntax import Parse
 
 __all__ = ["Mention", "Places"]
 
@@ -35,9 +36,10 @@ class Mention:
 class Places:
     """The places of one folded sentence under one grammar. Mentions are given and returned in the order of the text."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, grammar: Grammar, parse: Parse | None = None) -> None:
         self.text = text
         self.grammar = grammar
+        self.parse = parse
         self.breaks = [match.start() for match in grammar.clause_break.finditer(text)]
 
     def scope(self, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -62,7 +64,16 @@ class Places:
             return after[0] if after else None
         if side == "either":
             return min(allowed, key=lambda mention: self.distance(mention, start, end), default=None)
-        return (self._subject if side == "subject" else self._object)(before, after, start, end)
+        by_syntax = self._by_syntax(side, allowed, start, end)
+        return by_syntax or (self._subject if side == "subject" else self._object)(before, after, start, end)
+
+    def _by_syntax(self, side: str, allowed: Sequence[Mention], start: int, end: int) -> Mention | None:
+        """The mention in the cue's role by the syntax of the sentence; null where it is not parsed or names nobody."""
+        word = self.parse.head_of(start, end) if self.parse is not None else None
+        if self.parse is None or word is None:
+            return None
+        one_of = self.parse.doers(word) if side == "subject" else self.parse.affected(word)
+        return next((mention for mention in allowed if self.parse.names(mention.start, mention.end, one_of)), None)
 
     def distance(self, mention: Mention, start: int, end: int) -> int:
         """Words (characters in Chinese) between a mention and a span."""
@@ -160,7 +171,9 @@ class Places:
         if before and cases.is_participle(self.text[start:end].split()[0]):
             return before[-1]
         doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
-        return next((mention for mention in doers if not self.is_oblique(mention)), None)
+        free = [mention for mention in doers if not self.is_oblique(mention)]
+        named = [mention for mention in free if mention.state or mention.own]
+        return next(iter(free[:1] if not free or free[0] in named else [*named, *free]), None)
 
     def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
         if cases.is_passive(self.text[start:end].split()[-1]):
