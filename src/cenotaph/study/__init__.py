@@ -11,6 +11,7 @@ from cenotaph.study.codebooks import (
     packaged_codebooks,
 )
 from cenotaph.study.due_days import ruled_day
+from cenotaph.study.exposures import Exposure
 from cenotaph.study.loading import LoadedStudy, load, load_checked
 from cenotaph.study.models import (
     METADATA,
@@ -44,6 +45,7 @@ __all__ = [
     "DocumentMatch",
     "Event",
     "Example",
+    "Exposure",
     "Gesture",
     "LoadedStudy",
     "Occasion",

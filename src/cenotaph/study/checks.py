@@ -5,6 +5,7 @@ from __future__ import annotations
 from cenotaph.study.check_codebook import check_codebook
 from cenotaph.study.check_config import check_config
 from cenotaph.study.check_deeds import check_deeds
+from cenotaph.study.check_exposures import check_exposures
 from cenotaph.study.check_occasions import check_occasions
 from cenotaph.study.parts import Parts
 
@@ -17,3 +18,4 @@ def check_all(parts: Parts) -> None:
     check_codebook(parts)
     check_occasions(parts)
     check_deeds(parts)
+    check_exposures(parts)

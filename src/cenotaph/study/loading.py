@@ -21,6 +21,7 @@ from cenotaph.study.codebooks import (
     read_codebook,
     yaml_block,
 )
+from cenotaph.study.exposures import Exposure
 from cenotaph.study.files import Notes, dotted, read_text, shown
 from cenotaph.study.kept_yaml import KEPT_FOLDER
 from cenotaph.study.lines import LinedDict, all_lines, line_of
@@ -50,6 +51,7 @@ class LoadedStudy:
         problems: everything wrong with these files, by file and line. With an error among them the rest holds what
             could be read, and is not fit to build on.
         source_lines: the line of study.toml on which each source begins, by id.
+        exposures: the right rows of exposures.csv, each with its line.
         codebook_lines: the line of every key of the study's own codebook, by dotted path, items counted from 1.
     """
 
@@ -64,6 +66,7 @@ class LoadedStudy:
     problems: tuple[Problem, ...]
     source_lines: Mapping[str, int] = field(default_factory=dict)
     codebook_lines: Mapping[str, int] = field(default_factory=dict)
+    exposures: tuple[Row[Exposure], ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -94,6 +97,7 @@ def load(folder: str | Path) -> LoadedStudy:
         _table(here, "events.csv", Event),
         _table(here, "participations.csv", Participation),
         _table(here, "gestures.csv", Gesture),
+        _table(here, "exposures.csv", Exposure),
     )
     check_all(parts)
     return LoadedStudy(
@@ -108,6 +112,7 @@ def load(folder: str | Path) -> LoadedStudy:
         parts.problems(),
         {source.id: line_of(config.tree, "sources", number) for number, source in enumerate(config.value.sources)},
         {dotted(path): line for path, line in all_lines(own.tree)},
+        parts.exposures.value,
     )
 
 

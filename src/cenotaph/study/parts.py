@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from cenotaph.errors import Problem
 from cenotaph.study.codebook import Codebook
+from cenotaph.study.exposures import Exposure
 from cenotaph.study.files import Notes
 from cenotaph.study.lines import LinedDict
 from cenotaph.study.models import Event, Gesture, Occasion, Participation, StudyConfig
@@ -56,10 +57,12 @@ class Parts:
     events: Part[tuple[Row[Event], ...]]
     participations: Part[tuple[Row[Participation], ...]]
     gestures: Part[tuple[Row[Gesture], ...]]
+    exposures: Part[tuple[Row[Exposure], ...]]
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of all files: file by file in the order of reading, by line within a file."""
-        files = (self.config, self.own_codebook, self.occasions, self.events, self.participations, self.gestures)
+        deeds = (self.events, self.participations, self.gestures)
+        files = (self.config, self.own_codebook, self.occasions, *deeds, self.exposures)
         return tuple(
             problem for part in files for problem in sorted(part.notes.problems, key=lambda found: found.line or 0)
         )
