@@ -147,7 +147,9 @@ _EN = Grammar(
         r"(?:\b(?:against|victory over|victories over|triumph over|defeat of|rout of|defeated|defeating"
         r"|crushed|crushing|resisting|fought)"
         r"\s+(?:(?:the|a|fascist|nazi|militarist|imperial|aggressive|hitler's)\s+)*|\banti-)$"
+        r"|\b(?:liberat\w+|free|freed|freeing|sav(?:ed|ing)|deliver\w+|rescu\w+)\b[^.;,]{0,40}\bfrom\s+(?:the\s+)?$"
     ),
+    exchange=re.compile(r"\bexchanged\b"),
 )
 
 _RU = Grammar(

@@ -172,8 +172,8 @@ class Places:
             return before[-1]
         doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
         free = [mention for mention in doers if not self.is_oblique(mention)]
-        named = [mention for mention in free if mention.state or mention.own]
-        return next(iter(free[:1] if not free or free[0] in named else [*named, *free]), None)
+        sides = [mention for mention in free if mention.state or mention.own]
+        return next(iter(free[:1] if not free or free[0] in sides else [*sides, *free]), None)
 
     def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
         if cases.is_passive(self.text[start:end].split()[-1]):
