@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from cenotaph.absence.classes import LONG_RECORD, ReferenceClass
+from cenotaph.absence.classes import ALL_YEARS, LONG_RECORD, ReferenceClass
 from cenotaph.inference import PriorName, SequentialPredictive, sequential_predictive
 
 __all__ = ["MINIMUM_OCCASIONS", "UNVERIFIED", "Forecasts", "Panel", "forecasts", "panels"]
@@ -81,7 +81,9 @@ class Forecasts:
 
     Attributes:
         panel: the outcomes.
-        classes: every class tried; predictives: the forecasts under each.
+        classes: every class; predictives: the forecasts under each.
+        tells: whether a class was tried: by then it told years of the record apart, or it was asked for, or is all
+            years; shape (classes, series, years).
         choice: index of the class that counts for each series and year, -1 where none has `MINIMUM_OCCASIONS`: of the
             declared classes with enough occurrences that whose forecasts for the whole panel had the best log score in
             the years before; or the class that was asked for.
@@ -91,6 +93,7 @@ class Forecasts:
     panel: Panel
     classes: tuple[ReferenceClass, ...]
     predictives: tuple[SequentialPredictive, ...]
+    tells: NDArray[np.bool_]
     choice: NDArray[np.int64]
     probability: NDArray[np.float64]
 
@@ -118,19 +121,30 @@ def forecasts(
     )
     probability = np.stack([each.probability for each in predictives])
     enough = np.stack([each.known for each in predictives]) >= MINIMUM_OCCASIONS
-    usable = enough & ~np.isnan(probability)
+    tells = np.stack([_tells(each, panel) for each in tried])
+    usable = enough & tells & ~np.isnan(probability)
     if wanted is not None:
         order = np.zeros((len(tried), panel.outcomes.shape[1]))
         usable &= np.array([each is wanted for each in tried])[:, None, None]
     else:
         order = _record(probability, panel.outcomes)
-        documented = np.cumsum(~np.isnan(panel.outcomes).all(axis=0))
-        short = np.array([np.isfinite(each.half_life) for each in tried])[:, None] & (documented <= LONG_RECORD)
-        usable &= ~short[:, None, :]
     best = np.argmax(np.where(usable, order[:, None, :], -np.inf), axis=0)
     choice = np.where(usable.any(axis=0), best, -1)
     chosen = np.take_along_axis(probability, np.maximum(choice, 0)[None], axis=0)[0]
-    return Forecasts(panel, tried, predictives, choice, np.where(choice < 0, np.nan, chosen))
+    return Forecasts(panel, tried, predictives, tells, choice, np.where(choice < 0, np.nan, chosen))
+
+
+def _tells(klass: ReferenceClass, panel: Panel) -> NDArray[np.bool_]:
+    """Where a class is tried, from what is known of the years up to each: shape (series, years)."""
+    shape = panel.outcomes.shape
+    if np.isfinite(klass.half_life):
+        known = ~np.isnan(panel.outcomes).all(axis=0)
+        return np.broadcast_to(np.cumsum(known) - known >= LONG_RECORD, shape)
+    if klass.name == ALL_YEARS or not klass.declared:
+        return np.ones(shape, np.bool_)
+    strata = np.broadcast_to(klass.strata, shape)
+    apart = np.maximum.accumulate(strata == 1, axis=1) & np.maximum.accumulate(strata == 0, axis=1)
+    return np.asarray(apart, np.bool_)
 
 
 def _record(probability: NDArray[np.float64], outcomes: NDArray[np.float64]) -> NDArray[np.float64]:

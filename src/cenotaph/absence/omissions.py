@@ -136,19 +136,19 @@ def _row(year: _Year, k: int) -> dict[str, Any]:
     earlier = panel.outcomes[k, :t]
     known, ever = int((~np.isnan(earlier)).sum()), bool(np.nansum(earlier))
     joint = _joint_years(year, k)
-    tried = [_under(year, k, c, joint) for c in range(len(year.forecasts.classes))]
     choice = int(year.forecasts.choice[k, t])
+    tried = {c: _under(year, k, c, joint) for c in np.flatnonzero(year.forecasts.tells[:, k, t]).tolist()}
     row: dict[str, Any] = dict.fromkeys(OMISSIONS.names)
     row |= {"kind": panel.kind, "occasion": panel.occasion, "actor": panel.actor, "act": panel.act}
     row |= {"target": panel.targets[k][0], "target_name": panel.targets[k][1], "year": panel.years[t]}
     row |= {key: cell.get(key) for key in ("date", "treatment", "confidence", "source_id")}
     row["ids"] = cell.get("ids") or []
     row |= {"outcome": "unknown" if present is None else "present" if present else "absent"}
-    row |= {"n_known": known, "n_due": sum(y < panel.years[t] for y in year.due) or t, "classes": tried}
+    row |= {"n_known": known, "n_due": sum(y < panel.years[t] for y in year.due) or t, "classes": list(tried.values())}
     row |= {"first_ever": bool(present and known and not ever), "ever_before": ever, "covers": _COVERS}
     row |= {"joint_years": [panel.years[s] for s in joint]}
     row |= {"companion": panel.companion, "companion_name": panel.companion_name}
-    row |= _headline(year, k, tried[choice] if choice >= 0 and present is not None else None, choice)
+    row |= _headline(year, k, tried[choice] if choice in tried and present is not None else None, choice)
     row |= _stop(year, k, choice, present) | _rank(panel, year, k, choice)
     return row
 
