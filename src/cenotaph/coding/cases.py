@@ -14,6 +14,7 @@ __all__ = [
     "is_noun",
     "is_participle",
     "is_passive",
+    "may_be_accusative",
     "may_be_doer",
     "may_be_done_to",
     "may_be_maker",
@@ -88,6 +89,11 @@ def _is_noun_in(word: str, case: str) -> bool:
 def may_be_doer(mention: str, before: str) -> bool:
     """Whether the mention can be a subject (nominative)."""
     return _may_be(mention, before, "nomn")
+
+
+def may_be_accusative(mention: str, before: str) -> bool:
+    """Whether the mention, of the same form in both cases, can be an object as well as a subject."""
+    return _may_be(mention, before, "accs")
 
 
 def may_be_maker(mention: str, before: str) -> bool:

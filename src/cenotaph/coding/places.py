@@ -172,8 +172,10 @@ class Places:
             return before[-1]
         doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
         free = [mention for mention in doers if not self.is_oblique(mention)]
-        sides = [mention for mention in free if mention.state or mention.own]
-        return next(iter(free[:1] if not free or free[0] in sides else [*sides, *free]), None)
+        if free and free[0] in before and not free[0].state and self._in_case(free[0], cases.may_be_accusative):
+            right = self.scope(start, end, "clause")[1]
+            return next((one for one in free if one.state and end <= one.start < right), free[0])
+        return free[0] if free else None
 
     def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
         if cases.is_passive(self.text[start:end].split()[-1]):
