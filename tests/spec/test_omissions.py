@@ -384,6 +384,20 @@ def test_documents_and_presence_are_channels_too() -> None:
     assert not portfolio(GESTURES, documents, came, years=[2016]).num_rows
 
 
+def test_a_withheld_gesture_about_no_stated_past_stands_alone() -> None:
+    bare = drawn(
+        "gestures",
+        """
+        gesture_id | date       | performer_state | kind | made
+        v1         | 2010-05-07 | CHN             | call | yes
+        v2         | 2010-05-08 | CHN             | call | no
+        """,
+    )
+    (row,) = portfolio(bare, NO_DOCUMENTS, NO_EVENTS).to_pylist()
+    assert (row["source_id"], row["n"], row["probability"]) == ("v2", 0, None)
+    assert "no call of CHN (not stated)" in row["sentence"]
+
+
 def test_one_precedent_is_too_few_and_says_what_it_could_weigh() -> None:
     rows = portfolio(GESTURES.slice(2), NO_DOCUMENTS, NO_EVENTS).to_pylist()
     assert rows[0]["probability"] is None

@@ -206,7 +206,8 @@ def _set_intervals(rows: Sequence[dict[str, Any]]) -> None:
     ceiling = evidence_ceiling(1.0, low, high)
     bounds = {"low": low, "high": high, "ceiling_low": ceiling.low, "ceiling_high": ceiling.high}
     for place, (row, under) in enumerate(pairs):
-        under |= {key: float(values[place]) for key, values in bounds.items()}
+        # A rate may be as good as 0 or 1; then there is no bound on the ceiling.
+        under |= {key: float(found) if np.isfinite(found := values[place]) else None for key, values in bounds.items()}
         if under["name"] == row["reference_class"]:
             row |= {key: under[key] for key in bounds}
 
@@ -238,13 +239,15 @@ def _joint_years(year: _Year, k: int) -> list[int]:
 
 
 def _stop(year: _Year, k: int, choice: int, present: bool | None) -> dict[str, Any]:
-    """Whether the target is dropped for good, by its outcomes in the years of the class that counts."""
+    """Whether it is dropped for good: by the years of the class that counts, or by all where it was never there."""
     if choice < 0 or present is not False:
         return {}
     each, t = year.forecasts, year.t
     strata = np.broadcast_to(each.classes[choice].strata, each.panel.outcomes.shape)[k, : t + 1]
     made = each.predictives[choice]
-    history = each.panel.outcomes[k, : t + 1][strata == strata[-1]]
+    everything = each.panel.outcomes[k, : t + 1]
+    alike = everything[strata == strata[-1]]
+    history = alike if (alike == 1).any() else everything
     stop = stop_posterior(history, year.hazard, BetaPrior(float(made.a[t]), float(made.b[t])))
     if np.isnan(stop.probability):
         return {"absences": stop.absences}

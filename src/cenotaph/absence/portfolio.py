@@ -82,7 +82,7 @@ def portfolio(
     for withheld in acts:
         if withheld["medium"] != "gesture" or withheld["made"] or (years and withheld["date"].year not in years):
             continue
-        alike = [each for each in acts if _same(each, withheld)]
+        alike = [each for each in acts if each is withheld or _same(each, withheld)]
         window = [each for each in alike if abs((each["date"] - withheld["date"]).days) <= within_days]
         window.sort(
             key=lambda each: (each is not withheld, abs((each["date"] - withheld["date"]).days), each["source_id"])

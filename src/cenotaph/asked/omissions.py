@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from cenotaph.inference import PriorName
     from cenotaph.opened import OpenStudy
 
-__all__ = ["Asked", "backtested", "omissions"]
+__all__ = ["Asked", "backtested", "forecast_panel", "omissions"]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,11 @@ def backtested(study: OpenStudy, asked: Asked, *, words: bool = True, deeds: boo
     _require(study, asked)
     found = [*(_of_words(study, asked) if words else ()), *(_of_deeds(study, asked) if deeds else ())]
     rows = backtest(found)
-    notes = [row["sentence"] for row in rows.to_pylist() if row["part"] in ("all", "watched")]
+    scored = rows.to_pylist()
+    notes = [row["sentence"] for row in scored if row["part"] == "all"]
+    worse = [row for row in scored if row["part"] == "rite" and row["calibration_known"]]
+    worse = [row for row in worse if row["log_score"] >= row["climatology_log_score"]]
+    notes += [f"{row['occasion']} ({row['actor']}): {row['sentence']}" for row in worse]
     return study.answer("omissions", rows, notes or ["No outcome on record could be forecast."], backtest=True)
 
 
@@ -156,7 +160,7 @@ def _of_words(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
             series = named_series(cells, occasion=occasion, actor=actor)
             for panel in panels(series, asked.since):
                 if not asked.given:
-                    yield _forecast(study, occasion, panel, asked)
+                    yield forecast_panel(study, occasion, panel, asked)
                 elif panel.act == NAMED:
                     part = beside(panel, asked.given)
                     yield forecasts(part, [], wanted=beside_class(part), prior="jeffreys", verified=asked.verified)
@@ -175,7 +179,7 @@ def _of_deeds(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
         invited = _invitations(study, occasion)
         series = attended_series(cells, occasion=occasion, host=host, ranks=ranks, rank=asked.rank, invited=invited)
         for panel in panels(series, asked.since):
-            yield _forecast(study, occasion, panel, asked)
+            yield forecast_panel(study, occasion, panel, asked)
 
 
 def _invitations(study: OpenStudy, occasion: str) -> dict[tuple[str, int], bool | None]:
@@ -189,7 +193,8 @@ def _invitations(study: OpenStudy, occasion: str) -> dict[tuple[str, int], bool 
     return {(row["state"], row["year"]): row["invited"] for row in rows.to_pylist()}
 
 
-def _forecast(study: OpenStudy, occasion: str, panel: Panel, asked: Asked) -> Forecasts:
+def forecast_panel(study: OpenStudy, occasion: str, panel: Panel, asked: Asked) -> Forecasts:
+    """Forecasts of the outcomes of a panel of one rite, under its declared classes or the class asked for."""
     rules = study.loaded.occasions[occasion].classes
     complements = {name: rule.otherwise or f"not-{name}" for name, rule in rules.items()}
     classes = declared_classes(panel.years, _due(study, occasion), complements)

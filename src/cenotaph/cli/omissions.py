@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from cenotaph.answer import Answer
 
 __all__ = ["command", "print_backtest", "print_omissions", "print_reference"]
+
+#: A run of absences of so many occurrences at most is news.
+_LATELY = 5
 
 _PRIORS = ("pooled", "jeffreys", "laplace")
 
@@ -92,15 +96,16 @@ def command(
 def print_omissions(answer: Answer, limit: int = 12, *, every: bool = False) -> None:
     """What is worth reading, the most surprising first, in sentences with their numbers; then withheld gestures.
 
-    Rows as probable as not are left out unless `every` is asked for. Rows that differ only in their target are one.
+    Rows as probable as not are left out unless `every` is asked for, but for targets that seem to be dropped of late.
+    Rows that differ only in their target are one.
     """
     from rich.text import Text
 
     from cenotaph.cli.tables import console
 
     out = console()
-    rows = [row for row in answer if every or (row["probability"] is not None and row["probability"] < 0.5)]
-    groups = _alike(rows)
+    rows = [row for row in answer if every or _worth_reading(row)]
+    groups = _alike(rows if every else sorted(rows, key=_weight, reverse=True))
     rite = None
     for group in groups[:limit]:
         row = group[0]
@@ -218,7 +223,26 @@ def _part(row: Mapping[str, Any]) -> str:
     return f"class {row['label']}" if row["part"] == "class" else _PARTS[row["part"]]
 
 
-_PARTS = {"all": "all", "watched": "all that were ever present before"}
+_PARTS = {"all": "all", "watched": "ever present before"}
+
+
+def _worth_reading(row: Mapping[str, Any]) -> bool:
+    return row["probability"] is not None and (row["probability"] < 0.5 or _dropped_of_late(row))
+
+
+def _dropped_of_late(row: Mapping[str, Any]) -> bool:
+    """Whether the run of absences that goes on is short, and more likely an end than chance."""
+    stopped = row["stop_probability"] is not None and row["stop_probability"] >= 0.5
+    return bool(stopped and row["absences"] <= _LATELY)
+
+
+def _weight(row: Mapping[str, Any]) -> float:
+    """Surprise in bits: of the year, or of the whole run where the target seems to be dropped."""
+    least: float = row["probability"]
+    if _dropped_of_late(row):
+        joint = [each["joint_probability"] for each in row["classes"] if each["joint_probability"] is not None]
+        least = min(least, row["joint_probability"] or min(joint, default=1.0))
+    return -math.log2(least)
 
 
 def _alike(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -258,7 +282,7 @@ def _numbers(row: Mapping[str, Any]) -> str:
         return ""
     parts = [
         f"{row['surprise_bits']:.2f} bits",
-        f"ceiling {row['ceiling_db']:.1f} dB ({row['ceiling_low']:.1f}-{row['ceiling_high']:.1f})",
+        f"ceiling {row['ceiling_db']:.1f} dB ({_span(row)})",
         f"class {row['reference_class']}{' (exploratory)' if row['exploratory'] else ''}",
     ]
     others = [
@@ -278,6 +302,11 @@ def _numbers(row: Mapping[str, Any]) -> str:
     if row["confidence"] == 1:
         parts.append("unverified")
     return " | ".join([row["actor"], *parts] if row["kind"] != "deed" and row["actor"] else parts)
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    low, high = row["ceiling_low"], row["ceiling_high"]
+    return f"{low or 0:.1f} or more" if high is None else f"{low:.1f}-{high:.1f}"
 
 
 def _print_portfolio(rows: Sequence[Mapping[str, Any]], limit: int) -> None:
