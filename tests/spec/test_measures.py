@@ -9,7 +9,7 @@ import pytest
 from drawn import drawn, targets
 
 from cenotaph.errors import CenotaphError, NotFound
-from cenotaph.measures import ROWS, all_measures, find_measure
+from cenotaph.measures import EXPOSURES, ROWS, STORIES, all_measures, find_measure
 from cenotaph.store.schemas import SCHEMAS
 
 TARGETS = targets("""
@@ -19,7 +19,10 @@ TARGETS = targets("""
 """)
 
 #: Empty tables that are not of the store, for measures that need one: name -> table.
-EMPTY: dict[str, pa.Table] = {}
+EMPTY: dict[str, pa.Table] = {
+    "stories": STORIES.empty_table(),
+    "exposures": pa.Table.from_pylist([{"target": "USA"}, {"target": "CHN"}], schema=EXPOSURES),
+}
 
 DOCUMENTS = """
     document_id | actor | date       | language | n_characters | duplicate_of | sentences

@@ -2,6 +2,7 @@
 
 from cenotaph.asked.amounts import counted, measure
 from cenotaph.asked.calendar import calendar
+from cenotaph.asked.coverage import exposures, stories
 from cenotaph.asked.listing import document_list
 from cenotaph.asked.omissions import Asked, backtested, omissions
 from cenotaph.asked.picture import chart, write_chart
@@ -19,6 +20,7 @@ __all__ = [
     "compare",
     "counted",
     "document_list",
+    "exposures",
     "find",
     "measure",
     "omissions",
@@ -26,6 +28,7 @@ __all__ = [
     "rollcall",
     "sentences",
     "since_build",
+    "stories",
     "study_asked",
     "word_background",
     "word_counts",

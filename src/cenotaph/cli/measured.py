@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,19 @@ if TYPE_CHECKING:
 
 __all__ = ["print_measure", "print_measures"]
 
-#: So many columns of a measure's own are shown beside the contract's; --json has all.
-_OWN_SHOWN = 4
+
+@dataclass(frozen=True)
+class _Column:
+    """A column as it is printed."""
+
+    name: str
+    side: str
+    cells: list[str]
+
+    @property
+    def width(self) -> int:
+        """How much room it takes, with the space beside it."""
+        return max(map(len, (self.name, *self.cells))) + 2
 
 
 def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> None:
@@ -22,28 +34,25 @@ def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> Non
 
     Without `zeros`, rows of targets of which a group says nothing are left to `--target` and `--json`.
     """
-    from cenotaph.cli.tables import console, print_table
+    from cenotaph.cli.tables import WIDTH, console, print_table
 
     rows = [row for row in answer if zeros or row["numerator"] or "target" not in row]
     names = answer.rows.column_names
     by = names[: names.index("value")]
-    own = _own(answer)[: max(0, _OWN_SHOWN - len(by))]
-    scale = 100 if answer.more["unit"].startswith("share") else 1
-    unit = "%" if scale == 100 else ""
-    greatest = max((row["value"] or 0 for row in rows), default=0) or 1
-    fractions = any(isinstance(row["numerator"], int) for row in rows)
-    lines = []
-    for row in rows[:limit]:
-        value = row["value"]
-        bar = "" if value is None else "▇" * max(0, round(12 * value / greatest))
-        interval = "" if row["low"] is None or row["high"] is None else _range(row, scale, unit)
-        shown = "null" if value is None else f"{value * scale:.3g}{unit}"
-        of = [f"{_number(row['numerator'])}/{_number(row['denominator'])}"] if fractions else []
-        lines.append([*(_shown(row[key]) for key in by), shown, bar, interval, *of, f"{row['n']:,}",
-                      *(_number(row[key]) for key in own)])  # fmt: skip
-    heads = [*((key, "left") for key in by), ("value", "right"), ("", "left"), ("95% interval", "right")]
-    heads += [("of", "right")] * fractions + [("n", "right"), *((key, "right") for key in own)]
-    print_table(heads, lines, title=f"{answer.more['measure']}, {answer.more['unit']}")
+    columns = [_Column(key, "left", [_shown(row[key]) for row in rows[:limit]]) for key in by]
+    columns += _amounts(rows[:limit], answer.more["unit"], bars=len(by) < 3)
+    for key in _own(answer):
+        column = _Column(key, "right", [_number(row[key]) for row in rows[:limit]])
+        columns += [column] if sum(each.width for each in (*columns, column)) <= WIDTH else []
+    # Where there is no room, the longest names of rows are broken into lines.
+    longest = sorted((column for column in columns[: len(by)]), key=lambda column: -column.width)[:1]
+    wide = sum(column.width for column in columns) > WIDTH
+    print_table(
+        [(column.name, column.side) for column in columns],
+        zip(*(column.cells for column in columns), strict=True),
+        title=f"{answer.more['measure']}, {answer.more['unit']}",
+        shrink=[column.name for column in longest] if wide else (),
+    )
     if len(rows) > limit:
         console(err=True).print(f"{len(rows) - limit:,} more rows: --limit {len(rows)}, or --json.")
     if len(rows) < len(answer):
@@ -104,22 +113,39 @@ def _about(asked: Measure) -> dict[str, Any]:
     }
 
 
+def _amounts(rows: Sequence[dict[str, Any]], unit: str, *, bars: bool) -> list[_Column]:
+    """Value with a bar, interval, fraction where both are counts, n."""
+    scale, sign = (100, "%") if unit.startswith("share") else (1, "")
+    values = [row["value"] for row in rows]
+    greatest = max((value or 0 for value in values), default=0) or 1
+    shown = ["null" if value is None else f"{value * scale:.3g}{sign}" for value in values]
+    found = [_Column("value", "right", shown)]
+    if bars:
+        found.append(_Column("", "left", ["▇" * max(0, round(12 * (value or 0) / greatest)) for value in values]))
+    found.append(_Column("95% interval", "right", [_range(row, scale, sign) for row in rows]))
+    if any(isinstance(row["numerator"], int) for row in rows):
+        of = [f"{_number(row['numerator'])}/{_number(row['denominator'])}" for row in rows]
+        found.append(_Column("of", "right", of))
+    return [*found, _Column("n", "right", [f"{row['n']:,}" for row in rows])]
+
+
 def _own(answer: Answer) -> list[str]:
     """The measure's own columns that a line can show: no lists, no long texts."""
     import pyarrow as pa
 
     after = answer.rows.column_names.index("abstains") + 1
     fields = list(answer.rows.schema)[after:]
-    kept = [
+    return [
         field.name
         for field in fields
         if not pa.types.is_nested(field.type) and not field.name.endswith(("_id", "reading", "_url"))
     ]
-    return kept[:_OWN_SHOWN]
 
 
-def _range(row: dict[str, Any], scale: int, unit: str) -> str:
-    return f"{row['low'] * scale:.3g} - {row['high'] * scale:.3g}{unit}"
+def _range(row: dict[str, Any], scale: int, sign: str) -> str:
+    if row["low"] is None or row["high"] is None:
+        return ""
+    return f"{row['low'] * scale:.3g} - {row['high'] * scale:.3g}{sign}"
 
 
 def _number(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Questions to the tables: pure functions from Arrow tables to Arrow tables."""
 
+from cenotaph.measures.adaptivity import code_matrix
 from cenotaph.measures.alignment import Change, Pair, align_sentences, word_changes
 from cenotaph.measures.attendance import ATTENDANCE, attendance_roll
 from cenotaph.measures.behind import BEHIND, LISTED, sentences_behind
@@ -8,6 +9,7 @@ from cenotaph.measures.change_at import change_at
 from cenotaph.measures.coders import KIND_ORDER, Codings, in_a_list, preferred_codings
 from cenotaph.measures.comparison import COMPARISON, compare_documents
 from cenotaph.measures.concordance import CONCORDANCE, concordance
+from cenotaph.measures.coverage import EXPOSURES, STORIES, compared_targets
 from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
 from cenotaph.measures.options import Option
 from cenotaph.measures.practice import PRACTICE, practice
@@ -35,6 +37,7 @@ __all__ = [
     "COLUMNS",
     "COMPARISON",
     "CONCORDANCE",
+    "EXPOSURES",
     "FILTERS",
     "KIND_ORDER",
     "LISTED",
@@ -43,6 +46,7 @@ __all__ = [
     "PRACTICE",
     "ROLL_CALL",
     "ROWS",
+    "STORIES",
     "TREATMENTS",
     "Change",
     "Codings",
@@ -57,7 +61,9 @@ __all__ = [
     "attendance_roll",
     "change_at",
     "change_point",
+    "code_matrix",
     "compare_documents",
+    "compared_targets",
     "compile_query",
     "concordance",
     "convergence",
