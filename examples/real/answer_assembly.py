@@ -61,8 +61,8 @@ def _text(study: OpenStudy, level: Answer) -> list[str]:
         f"({own['low']:.3f} to {own['high']:.3f}): {own['between']:.2f} from each other, {own['within_a']:.2f} and "
         f"{own['within_b']:.2f} between halves of their own speeches. The other {len(others)} pairs that can be "
         f"measured lie from {others.min():.2f} to {others.max():.2f}, half of them below {np.median(others):.2f}. The "
-        f"chance that one such sentence tells China from Russia is {own['guess']:.2f}, where .50 is a coin. When whole speeches "
-        f"change hands within a year, p = {own['p_value']:.3f} (q = {own['q_value']:.3f} over all pairs): "
+        f"chance that one such sentence tells China from Russia is {own['guess']:.2f}, where .50 is a coin. When whole "
+        f"speeches change hands within a year, p = {own['p_value']:.3f} (q = {own['q_value']:.3f} over all pairs): "
         "a sharper test than the interval, which covers how far apart they are.",
         _time(study),
         _multiverse(study),

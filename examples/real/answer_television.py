@@ -99,8 +99,8 @@ def _answer(study: OpenStudy, found: dict[str, Topic]) -> list[str]:
         f"{war.rate(2023):.0f} and {war.rate(2024):.0f} after, {war.rate(2025):.0f} in 2025. Most in {high} "
         f"({war.rate(high):.0f}), fewest in {low} ({war.rate(low):.0f}). With the jubilees of every five years in the "
         f"model, the step at {DATE} is {war.step}; {_placebo(war)}. A step smaller than × "
-        f"{war.tested['detectable_ratio']:.1f} (or its inverse) could hardly have been seen. One change at an unknown date "
-        f"is {_odds(war)}. By month, the low stretch around 2022 begins in {plateau['date']:%B %Y}, "
+        f"{war.tested['detectable_ratio']:.1f} (or its inverse) could hardly have been seen. One change at an unknown "
+        f"date is {_odds(war)}. By month, the low stretch around 2022 begins in {plateau['date']:%B %Y}, "
         f"{_before(plateau['date'])}, and lasts until {plateau['until']:%B %Y} ({plateau['value']:.0f} in a thousand, "
         f"stability {plateau['stability']:.1f}); {_lower(war, plateau)}.",
         f"**Crisis response.** {crisis.step} at {DATE}; {_placebo(crisis)}. One change is {_odds(crisis)}.",
@@ -119,9 +119,9 @@ def _answer(study: OpenStudy, found: dict[str, Topic]) -> list[str]:
               [[name, *(round(1000 * row["numerator"] / row["denominator"]) for row in t.years)]
                for name, t in found.items()]),
         "Intervals cover variation between years about the model, not coder error: a topic is a list of words "
-        "(`examples/real/topics/codebook.yaml`), and none of the lists has been checked against a hand-coded sample. 2012 "
-        "is half a year. What began in 2022 began together: the war in Ukraine, the last year of the closed borders, the "
-        f"20th congress; the model cannot part them. {_check(war)}",
+        "(`examples/real/topics/codebook.yaml`), and none of the lists has been checked against a hand-coded sample. "
+        "2012 is half a year. What began in 2022 began together: the war in Ukraine, the last year of closed borders, "
+        f"the 20th congress; the model cannot part them. {_check(war)}",
         "![Items per thousand by topic and year](charts/television.svg)",
     ]  # fmt: skip
 
@@ -136,8 +136,8 @@ def _headline(war: Topic, crisis: Topic, peace: Topic) -> str:
     }
     moved = war.verdict == "fell" and "rose" in (crisis.verdict, peace.verdict)
     return (
-        f"**{'Yes, as far as it can be seen' if moved else 'Not as the claim has it'}.** In 2022 the share of items on the "
-        f"war {gone[war.verdict]}; that on crises {came[crisis.verdict]}; that on peace-making "
+        f"**{'Yes, as far as it can be seen' if moved else 'Not as the claim has it'}.** In 2022 the share of items on "
+        f"the war {gone[war.verdict]}; that on crises {came[crisis.verdict]}; that on peace-making "
         f"{came[peace.verdict]} in that year."
     )
 
@@ -188,8 +188,8 @@ def _multiverse(found: dict[str, Topic]) -> str:
         sure = sum(arm["low"] > 1 or arm["high"] < 1 for arm in arms)
         parts.append(f"{name} above 1 in {up}, interval without 1 in {sure}")
     return (
-        f"**Other ways to ask.** Over {len(ARMS)} models (trend or none; jubilees of five or ten years or none; the years "
-        f"of closed borders 2020-22 as a rival or not): {'; '.join(parts)}."
+        f"**Other ways to ask.** Over {len(ARMS)} models (trend or none; jubilees of five or ten years or none; the "
+        f"years of closed borders 2020-22 as a rival or not): {'; '.join(parts)}."
     )
 
 

@@ -94,7 +94,7 @@ class Excess:
 
 
 def split_half_excess(
-    documents: Counts, actor: Counts, rng: np.random.Generator, *, size: int, n_splits: int = 60, level: float = 0.95
+    documents: Counts, actor: Counts, rng: np.random.Generator, *, size: int, n_splits: int = 200, level: float = 0.95
 ) -> Excess:
     """Divergence between actors above the divergence of random halves of each actor's own documents.
 

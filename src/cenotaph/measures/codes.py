@@ -69,7 +69,7 @@ def code_counts(
         if given not in known:
             raise CenotaphError(f'{name} takes {", ".join(known)}; found "{given}".')
     told = pc.and_(pc.is_valid(documents["actor"]), pc.is_valid(documents["date"]))
-    kept = documents.filter(pc.and_(pc.is_null(documents["duplicate_of"]), told))
+    kept = documents.filter(pc.and_(pc.is_null(documents["duplicate_of"]), told)).sort_by("document_id")
     if actors:
         _all_known(actors, kept)
         kept = kept.filter(pc.is_in(kept["actor"], value_set=pa.array(actors, pa.string())))

@@ -54,7 +54,7 @@ def divergence(
     actors: tuple[str, ...] = (),
     within: str = "year",
     size: int = 0,
-    splits: int = 60,
+    splits: int = 200,
     draws: int = 999,
     seed: int = 1,
 ) -> pa.Table:
