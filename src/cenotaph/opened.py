@@ -331,6 +331,7 @@ class OpenStudy:
         name: str,
         group: Mapping[str, str | int],
         *,
+        targets: Names = (),
         limit: int = 100,
         from_date: dt.date | str | None = None,
         to_date: dt.date | str | None = None,
@@ -341,7 +342,7 @@ class OpenStudy:
         """The sentences and codings that a number of `measure` counts.
 
         Args: `group` names the row (`{"actor": "RUS", "target": "CHN"}`); `limit` says how many to show; the others as
-        for `measure`.
+        for `measure`, so that the row opened is the row that was shown.
         """
         equal, options = _apart(more, options)
         named = {key: str(value) for key, value in group.items()}
@@ -349,6 +350,7 @@ class OpenStudy:
             self,
             name,
             named,
+            targets=_names(targets),
             limit=limit,
             coder=coder,
             from_date=_day(from_date),

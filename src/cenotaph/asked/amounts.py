@@ -60,6 +60,7 @@ def counted(
     name: str,
     group: Mapping[str, str],
     *,
+    targets: Sequence[str] = (),
     limit: int = 100,
     coder: str | None = None,
     from_date: dt.date | None = None,
@@ -71,8 +72,8 @@ def counted(
     asked = find_measure(name)
     if not asked.counts:
         by = [column for column in group if column in asked.allows]
-        answer = measure(study, name, by, coder=coder, from_date=from_date, to_date=to_date, equal=equal,
-                         options=options)  # fmt: skip
+        answer = measure(study, name, by, targets=targets, coder=coder, from_date=from_date, to_date=to_date,
+                         equal=equal, options=options)  # fmt: skip
         return opened(study, answer, group, limit)
     target = group.get("target")
     bounds = Bounds(study, (target,) if target else (), coder, from_date, to_date, equal)

@@ -70,7 +70,7 @@ def command(
     split = [each for text in by for each in text.split(",")]
     given["options"] = _settings(options)
     if group is not None:
-        answer = opened.counted(name, _row(group), **given)
+        answer = opened.counted(name, _row(group), targets=targets, **given)
         print_answer_json(answer) if as_json else print_sentences(answer)
         return
     answer = opened.measure(name, split, targets=targets, **given)
