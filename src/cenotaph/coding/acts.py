@@ -153,7 +153,7 @@ class _Reading:
                 self.trace.blocked(start, end, rule, obstacle)
                 continue
             targets = self._targets(start, end, rule, scope)
-            if not targets:
+            if not targets and not (rule.mutual and self._sides(start)):
                 self.trace.blocked(start, end, rule, Why.NO_TARGET)
             for holder, target in self._pairs(start, rule, targets):
                 yield from self._statement(holder, target, start, end, rule)
@@ -183,11 +183,11 @@ class _Reading:
 
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
-        sides = self._sides(start) if targets else ()
+        sides = self._sides(start) if targets or rule.mutual else ()
         if sides and (rule.mutual or self._exchanged(start)):
             named = {mention.target: mention for mention in [*self.mentions, *targets]}
             for one, other in (sides, sides[::-1]):
-                spot = named.get(other, targets[0])
+                spot = named.get(other) or (targets[0] if targets else Mention(start, start, other))
                 yield one, Mention(spot.start, spot.end, other, state=True)
             return
         doers = self._doers(start, rule, targets) if rule.by_subject else ()
@@ -401,7 +401,7 @@ class _Reading:
                 return ()
             if mention.voice:
                 return (mention.target,)
-            if mention.state and self._speaks(mention, start):
+            if mention.state and self.places.may_do(mention) and self._speaks(mention, start):
                 while place and free[place - 1].state and self._and(free[place - 1], free[place]):
                     place -= 1
                 return tuple(dict.fromkeys(one.target for one in free[place:] if one.state and one.end <= mention.end))
@@ -448,6 +448,7 @@ class _Reading:
                 if mention.end <= said.start()
                 and said.start() - mention.end <= 60
                 and not self.places.is_oblique(mention)
+                and self.places.may_do(mention)
                 and self.text.count('"', 0, mention.start) % 2 == 0
             ]
             if speakers:

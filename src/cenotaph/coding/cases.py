@@ -15,6 +15,7 @@ __all__ = [
     "is_participle",
     "is_passive",
     "may_be_accusative",
+    "may_be_affected",
     "may_be_doer",
     "may_be_done_to",
     "may_be_maker",
@@ -22,6 +23,8 @@ __all__ = [
 
 #: Prepositions after which an instrumental is no doer.
 _GOVERNING = frozenset({"с", "со", "над", "под", "за", "перед", "между"})
+#: Prepositions between a noun and where its bearer is from (добровольцы с Кубы).
+_ORIGIN = frozenset({"из", "с", "со"})
 #: Whether a mention can stand in a case; takes its text and what stands before it.
 CaseTest = Callable[[str, str], bool]
 
@@ -77,8 +80,11 @@ def _may_be(mention: str, before: str, case: str) -> bool:
     words = [word for word in mention.split() if word.isalpha()] or [mention]
     if all(case in _cases(word) for word in words):
         return True
-    previous = before.rsplit(None, 1)[-1] if before.split() else ""
-    return bool(previous) and previous.isalpha() and "gent" in _cases(words[-1]) and _is_noun_in(previous, case)
+    said = before.split()
+    while said and said[-1] in _ORIGIN:
+        said.pop()
+    previous = said[-1].replace("-", "") if said else ""
+    return bool(previous) and previous.isalpha() and "gent" in _cases(words[-1]) and _is_noun_in(said[-1], case)
 
 
 @lru_cache(maxsize=50_000)
@@ -105,6 +111,11 @@ def is_maker(mention: str, before: str) -> bool:
     """Whether the mention is a sure instrumental without a preposition."""
     governed = before.split() and before.split()[-1] in _GOVERNING
     return not governed and _may_be(mention, before, "ablt") and not _may_be(mention, before, "gent")
+
+
+def may_be_affected(mention: str, before: str) -> bool:
+    """Whether the mention can be an object that stands before its verb (accusative, dative)."""
+    return any(_may_be(mention, before, case) for case in ("accs", "datv"))
 
 
 def may_be_done_to(mention: str, before: str) -> bool:

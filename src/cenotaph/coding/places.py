@@ -86,6 +86,10 @@ class Places:
         head = self.grammar.headed.search(before) if self.grammar.headed is not None else None
         return bool(self.grammar.oblique.search(before[: head.start()] if head else before))
 
+    def may_do(self, mention: Mention) -> bool:
+        """Whether the mention's case lets it be a subject."""
+        return not self.grammar.cases or self._in_case(mention, cases.may_be_doer)
+
     def is_oblique_place(self, mention: Mention) -> bool:
         """Whether the mention says where, not who."""
         return bool(self.grammar.place_before.search(self._before(mention, 20)))
@@ -180,7 +184,8 @@ class Places:
     def _russian_object(self, before: list[Mention], after: list[Mention], start: int, end: int) -> Mention | None:
         if cases.is_passive(self.text[start:end].split()[-1]):
             return next((m for m in [*reversed(before), *after] if self._in_case(m, cases.may_be_doer)), None)
-        found = [m for m in [*after, *reversed(before)] if self._in_case(m, cases.may_be_done_to)]
+        found = [m for m in after if self._in_case(m, cases.may_be_done_to)]
+        found += [m for m in reversed(before) if self._in_case(m, cases.may_be_affected)]
         return next((m for m in found if not (m.state and self.is_oblique_place(m))), None)
 
     def _in_case(self, mention: Mention, may_be: cases.CaseTest) -> bool:
