@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "List every problem of a study folder."),
     "explain": ("explain", "Explain a problem code."),
     "import": ("import_", "Make a codebook of a dictionary of another program."),
+    "import-events": ("import_events", "Add events of a table (CSV, XLSX, GDELT, ICEWS, POLECAT) to the study."),
     "build": ("build", "Read, split and code what changed since the last build."),
     "status": ("status", "Say what is built, from what, and what is stale."),
     "documents": ("documents", "List the documents with their ids."),

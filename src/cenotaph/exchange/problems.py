@@ -1,10 +1,21 @@
-"""Every kind of problem that stops the import of a dictionary."""
+"""Every kind of problem that stops the import of a dictionary or of a table of events."""
 
 from __future__ import annotations
 
 from cenotaph.errors import problem_kind
 
-__all__ = ["BROKEN", "NOTHING", "NO_LANGUAGE", "OUTPUT_EXISTS", "UNKNOWN_FORMAT", "UNREADABLE", "UNWRITABLE"]
+__all__ = [
+    "BROKEN",
+    "NOTHING",
+    "NO_EVENT",
+    "NO_EVENT_COLUMN",
+    "NO_LANGUAGE",
+    "OUTPUT_EXISTS",
+    "TOO_MANY_EVENTS",
+    "UNKNOWN_FORMAT",
+    "UNREADABLE",
+    "UNWRITABLE",
+]
 
 UNREADABLE = problem_kind(
     "X001",
@@ -54,4 +65,27 @@ UNWRITABLE = problem_kind(
     what="The codebook cannot be written there: no such folder, no right to write in it, or no room on the disk.",
     bad="cenotaph import words.lc3 --out nowhere/codebook.yaml",
     good="cenotaph import words.lc3 --out codebook.yaml",
+)
+NO_EVENT_COLUMN = problem_kind(
+    "X008",
+    "no-such-event-column",
+    what="A table of events has no column of the name that was given, or none that tells the date.",
+    bad="cenotaph import-events visits.csv     (its days stand in a column called when)",
+    good="cenotaph import-events visits.csv --column date=when",
+)
+NO_EVENT = problem_kind(
+    "X009",
+    "no-event-to-import",
+    what="No row of the table is an event of the study: none is of the actors, days and codes that were asked for. An "
+    "actor is known by its id, its name, or one of its names in study.toml.",
+    bad="cenotaph import-events icews.tab     (which says Russian Federation where the study says Russia)",
+    good='names = { icews = "Russian Federation" }   # of the actor, in study.toml',
+)
+TOO_MANY_EVENTS = problem_kind(
+    "X010",
+    "too-many-events",
+    what="The table would give more events than a person can look through. Machine-coded tables hold thousands of rows "
+    "a day; a study wants those that matter to it.",
+    bad="cenotaph import-events gdelt-2024.tsv",
+    good="cenotaph import-events gdelt-2024.tsv --actor CHN --actor RUS --code 04 --from 2024-05-01",
 )

@@ -31,6 +31,7 @@ from cenotaph.study.models import (
 )
 from cenotaph.study.skeletons import packaged_studies, write_skeleton
 from cenotaph.study.tables import Row
+from cenotaph.study.titles import rank_of_office
 
 __all__ = [
     "ACT_ORDER",
@@ -66,6 +67,7 @@ __all__ = [
     "packaged_codebook_lines",
     "packaged_codebooks",
     "packaged_studies",
+    "rank_of_office",
     "ruled_day",
     "write_skeleton",
 ]

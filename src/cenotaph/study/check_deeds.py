@@ -66,6 +66,8 @@ def _check_states(parts: Parts) -> None:
     known = parts.config.declared
     states: list[tuple[Notes, str, list[tuple[int, str]]]] = [
         (parts.events.notes, "host", [(row.line, row.value.host) for row in parts.events.value]),
+        (parts.events.notes, "initiator", [(row.line, row.value.initiator) for row in parts.events.value]),
+        (parts.events.notes, "recipient", [(row.line, row.value.recipient) for row in parts.events.value]),
         (parts.participations.notes, "state", [(row.line, row.value.state) for row in parts.participations.value]),
         (parts.gestures.notes, "performer_state", [(r.line, r.value.performer_state) for r in parts.gestures.value]),
         (parts.gestures.notes, "addressee_state", [(r.line, r.value.addressee_state) for r in parts.gestures.value]),

@@ -41,6 +41,9 @@ class Event(HumanModel):
     occasion: str = ""
     kind: str = ""
     host: str = ""
+    initiator: str = ""
+    recipient: str = ""
+    code: str = ""
     place: str = ""
     anniversary_of: str = ""
     anniversary_n: int | None = Field(None, ge=0, le=9999)
