@@ -1,4 +1,4 @@
-"""Omissions on whole studies: what is planted in the invented one is found; the packaged one has the essay's numbers."""
+"""Omissions on whole studies: the plants of the invented one are found; the packaged one has the essay's numbers."""
 
 from __future__ import annotations
 

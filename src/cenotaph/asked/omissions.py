@@ -138,7 +138,7 @@ def _of_words(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
     """Forecasts of who is named, and how, in each actor's words on each rite."""
     targets = target_table(codebook_asked(study))
     words = treatment_words(study.loaded.codebook)
-    for occasion in asked.occasions:
+    for occasion in _with_any(study, asked.occasions, "documents"):
         documents = study.snapshot.table("documents", where="occasion = ?", parameters=[occasion])
         due = _due(study, occasion)
         for actor in _actors(documents, asked.actor, study.loaded.occasions[occasion].host):
@@ -171,7 +171,7 @@ def _of_deeds(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
     participations = study.snapshot.table("participations").sort_by("row")
     names = {key: actor.name for key, actor in study.loaded.config.actors.items()}
     ranks = {rank: place for place, rank in enumerate(RANKS)}
-    for occasion in asked.occasions:
+    for occasion in _with_any(study, asked.occasions, "events"):
         events = study.snapshot.table("events", where="occasion = ?", parameters=[occasion])
         events = events.sort_by([("date", "ascending"), ("event_id", "ascending")])
         host = study.loaded.occasions[occasion].host
@@ -218,6 +218,12 @@ def _wanted(asked: Asked, classes: Sequence[ReferenceClass], panel: Panel) -> Re
         return listed_class(name.strip(), [int(year) for year in years.split(",")], panel.years)
     except ValueError:
         raise CenotaphError(f'"{asked.reference}" lists no years; write it as crisis=2014,2022,2023.') from None
+
+
+def _with_any(study: OpenStudy, occasions: Sequence[str], table: str) -> list[str]:
+    """The rites of which a table has any row."""
+    found = set(study.snapshot.query(f"SELECT DISTINCT occasion FROM {table}")["occasion"].to_pylist())
+    return [occasion for occasion in occasions if occasion in found]
 
 
 def _due(study: OpenStudy, occasion: str) -> pa.Table:
