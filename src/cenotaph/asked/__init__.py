@@ -7,6 +7,7 @@ from cenotaph.asked.listing import document_list
 from cenotaph.asked.omissions import Asked, backtested, omissions
 from cenotaph.asked.picture import chart, write_chart
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
+from cenotaph.asked.series import rite_sentences
 from cenotaph.asked.since import since_build, study_asked
 from cenotaph.asked.word_tables import word_background, word_counts
 from cenotaph.asked.words import compare, find
@@ -25,6 +26,7 @@ __all__ = [
     "measure",
     "omissions",
     "participations",
+    "rite_sentences",
     "rollcall",
     "sentences",
     "since_build",

@@ -63,7 +63,7 @@ def lines(rows: pa.Table, *, title: str, leading: Sequence[str]) -> Chart | None
     Args: as `intervals`; `leading` holds `date` or `year`. Returns: null where no row has a value.
     """
     when = "date" if "date" in rows.column_names else "year"
-    others = [name for name in leading if name != when]
+    others = [name for name in leading if name not in (when, "document_id")]
     drawn = _drawn(rows, others or [when], also=(when,), keep=lambda row: row[when] is not None)
     if not drawn:
         return None

@@ -11,6 +11,7 @@ from cenotaph.measures.comparison import COMPARISON, compare_documents
 from cenotaph.measures.concordance import CONCORDANCE, concordance
 from cenotaph.measures.coverage import EXPOSURES, STORIES, compared_targets
 from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
+from cenotaph.measures.novelty import RITE_SENTENCES
 from cenotaph.measures.options import Option
 from cenotaph.measures.practice import PRACTICE, practice
 from cenotaph.measures.practice import PRACTICE, practice
@@ -44,6 +45,7 @@ __all__ = [
     "NOT_NAMED",
     "PRACTICE",
     "PRACTICE",
+    "RITE_SENTENCES",
     "ROLL_CALL",
     "ROWS",
     "STORIES",
