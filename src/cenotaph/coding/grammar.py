@@ -97,7 +97,8 @@ _EN = Grammar(
         r"|because|since|so|if)\b|\s(?:but|while|whereas|although|because)\s"
     ),
     negation=re.compile(
-        r"(?:\b(?:not|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)(?:\W+\w+){0,2}\W*$|\bneither\b.*$"
+        r"(?:\b(?:not(?!\s(?:only|just|merely|simply)\b)|never|no|cannot|without|neither|nor|hardly|nobody|none)\b|n't\b)"
+        r"(?:\W+\w+){0,2}\W*$|\bneither\b.*$"
     ),
     passive_before=re.compile(
         r"\b(?:is|are|was|were|be|been|being)(?:\s+\w+ly|\s+also|\s+then|\s+first|\s+later|\s+not)?\s*$"

@@ -17,12 +17,14 @@ from cenotaph.coding.patterns import Lexicon
 from cenotaph.text import Folded
 from cenotaph.text.codes import Codes, character_codes, is_letter, kinds, skip, string
 
-__all__ = ["Hits", "Matcher", "character_codes", "inside", "longest", "one_line"]
+__all__ = ["Hits", "Matcher", "in_case", "inside", "longest", "one_line", "original_places"]
 
 _Ints = NDArray[np.int64]
 
 _DAY = ord("日")
 _SPACE = ord(" ")
+#: Full-width Latin letters, and how far they lie from the usual ones.
+_WIDE = 0xFF20, 0xFF5B, 0xFEE0
 #: An automaton of so many bytes of patterns is made for speed, a larger one for memory: 30,000 names take 20 MB so.
 _LARGE = 400_000
 
@@ -194,6 +196,31 @@ def _white() -> NDArray[np.uint8]:
 
 def _is_han(codes: Codes) -> NDArray[np.bool_]:
     return (codes >= 0x3400) & (codes < 0xA000)
+
+
+def original_places(folded: Folded, places: _Ints) -> _Ints:
+    """Offsets into the original text for offsets into the folded one."""
+    return places if folded.offsets is None else folded.offsets[places].astype(np.int64)
+
+
+def in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> NDArray[np.bool_]:
+    """Which hits are written in the original text as their term asks, where its case counts."""
+    keep = np.ones(len(hits), dtype=np.bool_)
+    first = lex.first[hits.row]
+    asked = np.flatnonzero(first)
+    if not len(asked):
+        return keep
+    codes = character_codes(text)
+    starts = _half_width(codes[original_places(folded, hits.start[asked])])
+    lasts = _half_width(codes[original_places(folded, hits.end[asked] - 1)])
+    last = lex.last[hits.row[asked]]
+    keep[asked] = (starts == first[asked]) & ((last == 0) | (lasts == last))
+    return keep
+
+
+def _half_width(codes: Codes) -> NDArray[np.uint32]:
+    wide = codes.astype(np.uint32)
+    return np.where((wide > _WIDE[0]) & (wide < _WIDE[1]), wide - _WIDE[2], wide)
 
 
 def inside(hits: Hits, owner: NDArray[np.int32], around: Hits) -> NDArray[np.bool_]:
