@@ -190,3 +190,18 @@ def test_rows_that_abstain_stand_beside_those_that_do_not() -> None:
     rows = ask("change_at", steady(2, 9), ("actor", "target"), at="2019").to_pylist()
     assert [row["target"] for row in rows if row["role"] == "tested"] == ["USA", "CHN"]
     assert [row["abstains"] for row in rows if row["target"] == "CHN"] == ["no document counts in any period"]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("change_at", {"at": "2019", "model": "probit"}, 'model takes quasi, nb, hac; found "probit"'),
+        ("change_at", {"at": "2019", "control": "XXX"}, 'No series is that of the control "XXX"'),
+        ("change_at", {"at": "2019", "round_every": 0}, "round_every takes 1 or more; found 0"),
+        ("alert", {"every": 1}, "every takes 2 or more; found 1"),
+        ("stretches", {"least": 0}, "least takes 1 or more; found 0"),
+    ],
+)
+def test_options_that_mean_nothing(name: str, options: dict[str, Any], said: str) -> None:
+    with pytest.raises(CenotaphError, match=said):
+        ask(name, steady(2, 9), **options)

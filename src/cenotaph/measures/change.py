@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 
-from cenotaph.errors import CenotaphError
 from cenotaph.inference import cost_of_rates, poisson_regression, run_length_of_counts, single_change, stable_cuts
 from cenotaph.inference.quantiles import Floats
 from cenotaph.measures.periods import (
@@ -20,6 +19,7 @@ from cenotaph.measures.periods import (
     DatedRows,
     Series,
     all_series,
+    at_least,
     round_years,
     too_little,
 )
@@ -67,6 +67,7 @@ def change_point(
         round_since: the year whose round anniversaries may stand out, such as 1945; 0: none.
         round_every: how many years lie between round anniversaries.
     """
+    at_least(1, round_every=round_every)
     rows = DatedRows(by)
     for every in all_series(documents, mentions, statements, targets, by, act=act, period=period):
         series = every.known
@@ -143,6 +144,8 @@ def stretches(
         least: how many periods a stretch has at least.
         strictness: penalty of a cut, in units of the log of the number of periods.
     """
+    at_least(1, least=least)
+    at_least(0, strictness=strictness)
     rows = DatedRows(by)
     for every in all_series(documents, mentions, statements, targets, by, act=act, period=period):
         series = every.known
@@ -212,8 +215,8 @@ def alert(
         recent: how many periods back still count as recent.
         every: a change is expected once in so many periods.
     """
-    if every < 2:
-        raise CenotaphError(f"every takes 2 or more periods; found {every}.")
+    at_least(2, every=every)
+    at_least(0, recent=recent)
     rows = DatedRows(by)
     for whole in all_series(documents, mentions, statements, targets, by, act=act, period=period):
         series = whole.known

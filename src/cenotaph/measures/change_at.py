@@ -28,6 +28,7 @@ from cenotaph.measures.periods import (
     DatedRows,
     Series,
     all_series,
+    at_least,
     column_of,
     first_day,
     round_years,
@@ -37,6 +38,8 @@ from cenotaph.measures.registry import measure
 
 __all__ = ["change_at"]
 
+#: How the scatter of counts may be taken.
+MODELS = ("quasi", "nb", "hac")
 #: A date with fewer periods on a side is no placebo.
 _PLACEBO_SIDE = 3
 
@@ -92,8 +95,16 @@ def change_at(
         model: quasi (Poisson with dispersion), nb (negative binomial) or hac (Newey-West).
         lags: of hac.
     """
+    at_least(1, round_every=round_every)
+    at_least(0, lags=lags)
+    if model not in MODELS:
+        raise CenotaphError(f'model takes {", ".join(MODELS)}; found "{model}".')
     setting = _Setting(_asked(at), trend, bend, (round_since, round_every), rivals, model, lags)
     found = all_series(documents, mentions, statements, targets, by, act=act, period=period)
+    if control and not any(_control(series, found, control) for series in found):
+        raise CenotaphError(
+            f'No series is that of the control "{control}": break down by target or actor, and ask for it too.'
+        )
     rows = DatedRows(by)
     for series in found:
         other = _control(series, found, control) if control else None

@@ -25,6 +25,7 @@ from cenotaph.inference import (
 )
 from cenotaph.inference.divergence import Counts
 from cenotaph.measures.codes import CodeCounts, code_counts
+from cenotaph.measures.periods import at_least
 from cenotaph.measures.registry import measure
 from cenotaph.measures.rows import estimates
 
@@ -80,6 +81,9 @@ def divergence(
         draws: how often documents change hands.
         seed: of halves and exchanges.
     """
+    at_least(2, splits=splits)
+    at_least(1, draws=draws)
+    at_least(0, size=size)
     of = code_counts(documents, mentions, statements, targets, codes, actors, within)
     rng = np.random.default_rng(seed)
     totals, n = of.totals()
@@ -270,8 +274,8 @@ class _Pair:
 
 def _periods(of: CodeCounts, years: int, size: int) -> Iterator[_Pair]:
     """Every pair of actors, period by period, all cut to one size."""
-    if years < 1:
-        raise CenotaphError(f"years takes a number of 1 or more; found {years}.")
+    at_least(1, years=years)
+    at_least(0, size=size)
     if not len(of.year):
         return
     last = int(of.year.max())

@@ -28,6 +28,7 @@ __all__ = [
     "DatedRows",
     "Series",
     "all_series",
+    "at_least",
     "column_of",
     "first_day",
     "round_years",
@@ -107,6 +108,13 @@ def all_series(
 def column_of(series: Series, since: dt.date, until: dt.date | None = None) -> Floats:
     """1 in the periods from one day on (until another, inclusive), else 0."""
     return np.array([float(since <= day and (until is None or day <= until)) for day in series.days])
+
+
+def at_least(bound: float, /, **given: float) -> None:
+    """Raises CenotaphError that names the option whose value is below the bound."""
+    for name, value in given.items():
+        if not value >= bound:
+            raise CenotaphError(f"{name} takes {bound:g} or more; found {value:g}.")
 
 
 def first_day(text: str) -> dt.date:
