@@ -17,7 +17,7 @@ from cenotaph.asked.needs import CODINGS, Bounds, gathered
 from cenotaph.asked.opening import opened
 from cenotaph.asked.wording import how_many
 from cenotaph.inference import MINIMUM_CLUSTERS
-from cenotaph.measures import BY, Codings, Measure, find_measure, own_voice
+from cenotaph.measures import BY, PERIODS, Codings, Measure, find_measure, own_voice, with_periods
 
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
@@ -177,9 +177,8 @@ def _of(table: pa.Table, documents: pa.Table) -> pa.Table:
 
 
 def _in_group(documents: pa.Table, group: Mapping[str, Any]) -> pa.Table:
-    year = documents["occasion_year"] if "occasion" in group else pc.cast(pc.year(documents["date"]), pa.int16())
-    documents = documents.append_column("year", year)
+    documents = with_periods(documents, list(group))
     for column, value in group.items():
         require("column to open a measure by", [column], BY)
         documents = documents.filter(pc.equal(documents[column].cast(pa.string()), str(value)))
-    return documents.drop_columns("year")
+    return documents.drop_columns(PERIODS)

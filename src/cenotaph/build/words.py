@@ -31,6 +31,8 @@ __all__ = ["counted_words", "word_dictionary"]
 
 #: Raised with every change of how words are counted.
 _COUNTER = 1
+#: The language whose words a dictionary parts.
+_PARTED = "zh"
 #: Fewer bytes of texts, as they lie on the disk, are counted in this process.
 _LITTLE = 2_000_000
 
@@ -43,6 +45,7 @@ class CountWords:
     file: str
     key: str
     names: tuple[str, ...]
+    dictionary: str
 
     @property
     def about(self) -> str:
@@ -57,7 +60,7 @@ class CountWords:
         place = pc.index_in(texts["document_id"], value_set=known["document_id"].combine_chunks())
         languages = known["language"].take(place).to_pylist()
         counted = count_words(texts["document_id"].to_pylist(), texts["folded"].to_pylist(), languages, self.names)
-        write_word_counts(self.folder, self.key, *counted)
+        write_word_counts(self.folder, self.key, *counted, self.dictionary if _PARTED in languages else "")
 
 
 def word_dictionary() -> str:
@@ -88,9 +91,13 @@ def counted_words(
     pointer = Pointer.require(folder)
     spelt = tuple(sorted({fold(name).text for name in names if len(name) > 1}))
     files = pointer.tables.get("texts", [])
-    decided = (_COUNTER, word_dictionary(), spelt)
-    keys = {file: fingerprint_of("words", file, decided) for file in files}
-    missing = [CountWords(folder, file, key, spelt) for file, key in keys.items() if not word_counts_stand(folder, key)]
+    dictionary = fingerprint_of(word_dictionary(), spelt)
+    keys = {file: fingerprint_of("words", file, _COUNTER) for file in files}
+    missing = [
+        CountWords(folder, file, key, spelt, dictionary)
+        for file, key in keys.items()
+        if not word_counts_stand(folder, key, dictionary)
+    ]
     if missing:
         _count(missing, listener, jobs)
         sweep_word_counts(folder, keys.values())

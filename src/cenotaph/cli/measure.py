@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from cenotaph.cli.options import DAY, as_of_option, json_option, study_option
+from cenotaph.cli.options import DAY, as_of_option, json_option, study_option, terminal_progress
 
 __all__ = ["command"]
 
-_BY = ("actor", "target", "year", "occasion", "speaker", "language", "genre", "source")
+_BY = ("actor", "target", "year", "month", "occasion", "speaker", "language", "genre", "source", "document")
 
 
 @click.command()
@@ -70,10 +70,12 @@ def command(
     split = [each for text in by for each in text.split(",")]
     given["options"] = _settings(options)
     if group is not None:
-        answer = opened.counted(name, _row(group), targets=targets, **given)
+        with terminal_progress() as opened.listener:
+            answer = opened.counted(name, _row(group), targets=targets, **given)
         print_answer_json(answer) if as_json else print_sentences(answer)
         return
-    answer = opened.measure(name, split, targets=targets, **given)
+    with terminal_progress() as opened.listener:
+        answer = opened.measure(name, split, targets=targets, **given)
     if chart is not None:
         from cenotaph.asked import write_chart
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cenotaph.inference.intervals import Interval
-from cenotaph.inference.quantiles import Floats, beta_cdf, beta_quantile, log_gamma, normal_quantile
+from cenotaph.inference.quantiles import Floats, beta_quantile, log_gamma, normal_quantile
 
 __all__ = [
     "JEFFREYS_WEIGHT",
@@ -27,7 +27,9 @@ JEFFREYS_WEIGHT = 0.5
 MINIMUM_UNITS = 30
 
 #: Points of each share's posterior that stand for it where two are compared.
-_POINTS = 400
+_POINTS = 160
+#: Cells of the grid on which such a posterior is summed.
+_CELLS = 400
 
 
 @dataclass(frozen=True)
@@ -72,24 +74,39 @@ def share_change(
 ) -> ShareChange:
     """The change of each part's share from one whole to another, the two taken as independent.
 
-    Each posterior is stood for by 400 points of equal weight, so that the answer is the same at every run; it is good
-    to three digits.
+    Each posterior is stood for by points of equal weight, so that the answer is the same at every run; it is good to
+    two digits of the posterior's width.
 
     Args: units of each part, both of shape (K,); `prior` as for `dirichlet_shares`.
 
     Returns: arrays of shape (K,); NaN where one of the wholes is empty.
     """
     first, second = (_betas(np.asarray(x, dtype=np.float64), prior) for x in (before, after))
-    at = (np.arange(_POINTS) + 0.5) / _POINTS
-    one, other = (beta_quantile(at[:, None], a, b) for a, b in (first, second))
     change = second[0] / sum(second) - first[0] / sum(first)
     tail = (1 - level) / 2
-    differences = (other[:, None, :] - one[None, :, :]).reshape(_POINTS**2, -1)
-    low, high = np.quantile(differences, (tail, 1 - tail), axis=0)
-    rose = np.mean(1 - beta_cdf(one, *second), axis=0)
+    found = np.empty((3, len(change)))
+    for part, sides in enumerate(zip(*first, *second, strict=True)):
+        one, other = _points(*sides[:2]), _points(*sides[2:])
+        found[:2, part] = np.quantile(np.subtract.outer(other, one), (tail, 1 - tail))
+        above = np.searchsorted(other, one, "right") + np.searchsorted(other, one, "left")
+        found[2, part] = 1 - above.mean() / (2 * _POINTS)
     empty = (np.sum(before) <= 0) | (np.sum(after) <= 0)
-    change, low, high, rose = (np.where(empty, np.nan, each) for each in (change, low, high, rose))
+    change, low, high, rose = (np.where(empty, np.nan, each) for each in (change, *found))
     return ShareChange(change, low, high, rose, level)
+
+
+def _points(a: float, b: float) -> Floats:
+    """Quantiles of Beta(a, b) at even steps, from its density over the angle whose squared sine is the share.
+
+    Over the angle the density of Jeffreys' prior is flat, and no posterior with it is infinite at an end.
+    """
+    middle, width = np.arcsin(np.sqrt(a / (a + b))), 8 / (2 * np.sqrt(a + b))
+    edges = np.linspace(max(middle - width, 0.0), min(middle + width, np.pi / 2), _CELLS + 1)
+    angle = (edges[1:] + edges[:-1]) / 2
+    log_density = (2 * a - 1) * np.log(np.sin(angle)) + (2 * b - 1) * np.log(np.cos(angle))
+    cumulative = np.concatenate([[0.0], np.cumsum(np.exp(log_density - log_density.max()))])
+    at = (np.arange(_POINTS) + 0.5) / _POINTS
+    return np.asarray(np.sin(np.interp(at, cumulative / cumulative[-1], edges)) ** 2)
 
 
 def dirichlet_prior(counts: ArrayLike) -> Floats:

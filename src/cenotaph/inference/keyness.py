@@ -69,7 +69,11 @@ def informative_prior(background: ArrayLike, mass: float) -> Floats:
 
 
 def log_odds_ratio(
-    first: ArrayLike, second: ArrayLike, prior: ArrayLike, totals: tuple[float, float] | None = None
+    first: ArrayLike,
+    second: ArrayLike,
+    prior: ArrayLike,
+    totals: tuple[float, float] | None = None,
+    prior_mass: float | None = None,
 ) -> LogOdds:
     """Difference between two corpora in the log odds of each word, shrunk by a Dirichlet prior.
 
@@ -77,13 +81,14 @@ def log_odds_ratio(
         first, second: counts of each word, shape (W,).
         prior: prior count of each word, a number or shape (W,), above 0; see `informative_prior`.
         totals: tokens of each corpus; by default the sums of the counts.
+        prior_mass: sum of the prior over all words, where some are left out here; by default the sum of `prior`.
 
     Source: Monroe, Colaresi & Quinn 2008, Political Analysis 16:372-403, eqs 15, 16, 19 and 22.
     """
     y, x = (np.asarray(each, dtype=np.float64) for each in (first, second))
     a = np.broadcast_to(np.asarray(prior, dtype=np.float64), y.shape)
     n_y, n_x = totals if totals is not None else (y.sum(), x.sum())
-    whole = a.sum()
+    whole = a.sum() if prior_mass is None else prior_mass
     one, other = y + a, x + a
     delta = np.log(one / (n_y + whole - one)) - np.log(other / (n_x + whole - other))
     error = np.sqrt(1 / one + 1 / other)

@@ -9,11 +9,13 @@ from cenotaph.measures.change_at import change_at
 from cenotaph.measures.coders import KIND_ORDER, Codings, in_a_list, preferred_codings
 from cenotaph.measures.comparison import COMPARISON, compare_documents
 from cenotaph.measures.concordance import CONCORDANCE, concordance
+from cenotaph.measures.contrast import code_contrast, require_one_language, word_contrast
 from cenotaph.measures.coverage import EXPOSURES, STORIES, compared_targets
 from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
+from cenotaph.measures.emphasis import composition, composition_change, expected_share
+from cenotaph.measures.grouping import PERIODS, with_periods
 from cenotaph.measures.novelty import RITE_SENTENCES
 from cenotaph.measures.options import Option
-from cenotaph.measures.practice import PRACTICE, practice
 from cenotaph.measures.practice import PRACTICE, practice
 from cenotaph.measures.query import Occurrences, Query, compile_query, occurrences
 from cenotaph.measures.rates import own_voice
@@ -43,7 +45,7 @@ __all__ = [
     "KIND_ORDER",
     "LISTED",
     "NOT_NAMED",
-    "PRACTICE",
+    "PERIODS",
     "PRACTICE",
     "RITE_SENTENCES",
     "ROLL_CALL",
@@ -63,27 +65,33 @@ __all__ = [
     "attendance_roll",
     "change_at",
     "change_point",
+    "code_contrast",
     "code_matrix",
     "compare_documents",
     "compared_targets",
     "compile_query",
+    "composition",
+    "composition_change",
     "concordance",
     "convergence",
     "divergence",
     "divergence_over_time",
     "estimates",
+    "expected_share",
     "find_measure",
     "in_a_list",
     "measure",
     "occurrences",
     "own_voice",
     "practice",
-    "practice",
     "preferred_codings",
+    "require_one_language",
     "roll_call",
     "sentences_behind",
     "stretches",
     "target_table",
     "treatment_words",
+    "with_periods",
     "word_changes",
+    "word_contrast",
 ]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cenotaph.inference import MINIMUM_CLUSTERS, Interval, clustered_share_interval, wilson_interval
 from cenotaph.inference.quantiles import Floats
+from cenotaph.measures.grouping import grouped, with_periods
 
 __all__ = ["Material", "Ratio", "material", "units_of"]
 
@@ -72,10 +73,8 @@ def material(documents: pa.Table, targets: pa.Table, by: Sequence[str], *, witho
         kept = kept.filter(pc.is_valid(kept["occasion"]))
     if not without_text:
         kept = kept.filter(pc.greater(pc.fill_null(kept["n_characters"], 0), 0))
-    year = kept["occasion_year"] if "occasion" in by else pc.year(kept["date"])
-    kept = kept.append_column("year", pc.cast(year, pa.int16()))
     columns = [name for name in by if name != "target"]
-    group, groups = _grouped(kept.select(columns), kept.num_rows)
+    group, groups = grouped(with_periods(kept, by).select(columns), kept.num_rows)
     has_text = np.asarray(pc.greater(pc.fill_null(kept["n_characters"], 0), 0), dtype=bool)
     languages = sorted({each for each in kept["language"].to_pylist() if each})
     place = pc.fill_null(
@@ -189,21 +188,6 @@ class Ratio:
         order = [("place" if name == "target" else name, "ascending") for name in self.of.by]
         made = pa.table(columns)
         return (made.sort_by(order) if order else made).drop_columns("place")
-
-
-def _grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:
-    if not columns.num_columns:
-        return np.zeros(n_rows, dtype=np.int64), pa.table({"all": pa.array([True] if n_rows else [])})
-    codes = [
-        np.asarray(_flat(column).dictionary_encode(null_encoding="encode").indices, dtype=np.int64)
-        for column in columns.columns
-    ]
-    _, first, group = np.unique(np.stack(codes, axis=1), axis=0, return_index=True, return_inverse=True)
-    groups = columns.take(_array(first)).append_column("place", _array(np.arange(len(first))))
-    ordered = groups.sort_by([(name, "ascending") for name in columns.column_names])
-    rank = np.empty(len(first), dtype=np.int64)
-    rank[np.asarray(ordered["place"])] = np.arange(len(first))
-    return rank[group.ravel()], ordered.drop_columns("place")
 
 
 def _nullable(values: Floats, known: NDArray[np.bool_]) -> pa.Array:

@@ -17,7 +17,7 @@ from cenotaph.measures.options import Option, options_of, read_options
 __all__ = ["BY", "COLUMNS", "FILTERS", "ROWS", "Measure", "all_measures", "find_measure", "measure"]
 
 #: What a measure can be broken down by: the target, or a column of the documents.
-BY = ("actor", "target", "year", "occasion", "speaker", "language", "genre", "source")
+BY = ("actor", "target", "year", "month", "occasion", "speaker", "language", "genre", "source", "document")
 
 #: Columns of documents to which a question about amounts can be bound.
 FILTERS = ("actor", "occasion", "speaker", "language", "genre", "source")

@@ -18,11 +18,18 @@ __all__ = ["KINDS", "read_word_counts", "sweep_word_counts", "word_counts_stand"
 #: What is counted: words as written (folded), and their dictionary forms.
 KINDS = ("words", "lemmas")
 
+#: Key of the schema's metadata that tells by which dictionary words were parted.
+_DICTIONARY = b"dictionary"
 
-def write_word_counts(folder: Path | str, key: str, words: pa.Table, lemmas: pa.Table) -> None:
-    """Keep the counts of one file of texts, the words last: where these stand, all stands. Raises StorageFault."""
+
+def write_word_counts(folder: Path | str, key: str, words: pa.Table, lemmas: pa.Table, dictionary: str = "") -> None:
+    """Keep the counts of one file of texts, the words last: where these stand, all stands. Raises StorageFault.
+
+    Args: `dictionary`, what words were parted by; empty where none was asked.
+    """
     for kind, table in (("lemmas", lemmas), ("words", words)):
         path = _path(folder, kind, key)
+        table = table.replace_schema_metadata({_DICTIONARY: dictionary})
         scratch = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with told_plainly(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,9 +42,14 @@ def write_word_counts(folder: Path | str, key: str, words: pa.Table, lemmas: pa.
             os.replace(scratch, path)
 
 
-def word_counts_stand(folder: Path | str, key: str) -> bool:
-    """Whether the counts under a key were written."""
-    return _path(folder, "words", key).is_file()
+def word_counts_stand(folder: Path | str, key: str, dictionary: str = "") -> bool:
+    """Whether the counts under a key were written, with this dictionary or without any."""
+    try:
+        with pa.memory_map(os.fspath(_path(folder, "words", key))) as file:
+            told = (pa.ipc.open_file(file).schema.metadata or {}).get(_DICTIONARY)
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return told in (b"", dictionary.encode())
 
 
 def read_word_counts(folder: Path | str, kind: str, keys: Sequence[str], document_ids: pa.Array) -> pa.Table:

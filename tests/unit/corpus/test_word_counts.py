@@ -48,7 +48,7 @@ def test_a_name_of_the_codebook_is_one_chinese_word() -> None:
 def test_kept_counts_come_back_for_the_documents_wanted(tmp_path: Path) -> None:
     words, lemmas = made()
     write_word_counts(tmp_path, "a", words.slice(0, 2), lemmas.slice(0, 2))
-    write_word_counts(tmp_path, "b", words.slice(2), lemmas.slice(2))
+    write_word_counts(tmp_path, "b", words.slice(2), lemmas.slice(2), "of names")
     for kind, table in (("words", words), ("lemmas", lemmas)):
         whole = read_word_counts(tmp_path, kind, ["a", "b"], pa.array(list(TEXTS)))
         assert counted(whole) == counted(table)
@@ -58,5 +58,7 @@ def test_kept_counts_come_back_for_the_documents_wanted(tmp_path: Path) -> None:
     some = read_word_counts(tmp_path, "words", ["a", "b"], pa.array(["c", "nobody"]))
     assert counted(some) == {"c": counted(words)["c"]}
     assert read_word_counts(tmp_path, "words", ["a"], pa.array([], pa.string())).num_rows == 0
+    assert word_counts_stand(tmp_path, "a", "another")  # no dictionary was asked
+    assert (word_counts_stand(tmp_path, "b", "of names"), word_counts_stand(tmp_path, "b", "another")) == (True, False)
     sweep_word_counts(tmp_path, ["b"])
-    assert (word_counts_stand(tmp_path, "a"), word_counts_stand(tmp_path, "b")) == (False, True)
+    assert not word_counts_stand(tmp_path, "a")

@@ -1,0 +1,75 @@
+"""Documents sorted into groups by what stands in their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+__all__ = ["PERIODS", "Sorted", "grouped", "sorted_documents", "with_periods"]
+
+Ints = NDArray[np.int64]
+
+#: The columns that `with_periods` adds.
+PERIODS = ["year", "month", "document"]
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Documents, each in one group.
+
+    Attributes:
+        document_ids: the documents, shape (D,).
+        group: place of each document's group, shape (D,).
+        groups: one row a group, with the columns asked for, in their order.
+    """
+
+    document_ids: pa.Array
+    group: Ints
+    groups: pa.Table
+
+    def places(self, document_ids: pa.ChunkedArray | pa.Array) -> Ints:
+        """The place of each document, -1 for those that are not here."""
+        if isinstance(document_ids, pa.ChunkedArray):
+            document_ids = document_ids.combine_chunks()
+        return np.asarray(pc.fill_null(pc.index_in(document_ids, value_set=self.document_ids), -1), dtype=np.int64)
+
+
+def sorted_documents(documents: pa.Table, by: Sequence[str]) -> Sorted:
+    """Documents by their columns; reprints are left out, and with `occasion` what was said on none.
+
+    Args: `by`, columns of documents, `year` (with `occasion` the rite's), `month` (`2015-05`) and `document`.
+    """
+    kept = documents.filter(pc.is_null(documents["duplicate_of"]))
+    if "occasion" in by:
+        kept = kept.filter(pc.is_valid(kept["occasion"]))
+    group, groups = grouped(with_periods(kept, by).select(list(by)), kept.num_rows)
+    return Sorted(kept["document_id"].combine_chunks(), group, groups)
+
+
+def with_periods(documents: pa.Table, by: Sequence[str]) -> pa.Table:
+    """The documents with the columns `year`, `month` and `document`, by which a measure can be broken down."""
+    year = documents["occasion_year"] if "occasion" in by else pc.year(documents["date"])
+    documents = documents.append_column("year", pc.cast(year, pa.int16()))
+    documents = documents.append_column("month", pc.strftime(documents["date"], format="%Y-%m"))
+    return documents.append_column("document", documents["document_id"])
+
+
+def grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:
+    """The place of each row's group, and one row a group, in the order of the columns."""
+    if not columns.num_columns:
+        return np.zeros(n_rows, dtype=np.int64), pa.table({"all": pa.array([True] if n_rows else [])})
+    codes = [
+        np.asarray(column.combine_chunks().dictionary_encode(null_encoding="encode").indices, dtype=np.int64)
+        for column in columns.columns
+    ]
+    _, first, group = np.unique(np.stack(codes, axis=1), axis=0, return_index=True, return_inverse=True)
+    groups = columns.take(pa.array(first)).append_column("place", pa.array(np.arange(len(first))))
+    ordered = groups.sort_by([(name, "ascending") for name in columns.column_names])
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.asarray(ordered["place"])] = np.arange(len(first))
+    return rank[group.ravel()], ordered.drop_columns("place")
