@@ -15,6 +15,7 @@ from cenotaph.coding.grammar import Grammar
 from cenotaph.coding.places import Mention, Places
 from cenotaph.coding.syntax import Parse
 from cenotaph.coding.trace import SILENT, Trace, Why
+from cenotaph.coding.voices import Voices
 from cenotaph.study.codebook import Cue
 
 __all__ = ["OWN_SIDE", "Found", "Mention", "Rule", "Sentence", "statements"]
@@ -25,8 +26,6 @@ OWN_SIDE = "self"
 _ATTACHED = frozenset({"", " ", "的", "'s "})
 #: How many words may stand between two members of a list where it leaves the reach of the cue.
 _SHORT_STEP = 3
-#: How many characters before a cue the words may stand that say that two sides do it together.
-_JOINT_REACH = 60
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ class Sentence:
         parse: its syntax; null where the codebook does not ask for it.
         earlier: targets named in the sentence before it; none where that speaks of the own side.
         introduced: the state as whose person the sentence before names somebody; null where it does not.
+        beside: the state that whoever speaks here counts himself to in the sentence before or after.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Sentence:
     setting: Setting = field(default_factory=lambda: Setting({}, None, frozenset()))
     earlier: tuple[str, ...] = ()
     introduced: Callable[[str], str | None] = lambda name: None
+    beside: Callable[[], str | None] = lambda: None
     parse: Parse | None = None
 
 
@@ -140,8 +141,8 @@ class _Reading:
         self.places = Places(self.text, grammar, sentence.parse)
         named = [mention for mention in sentence.mentions if not mention.buried]
         self.mentions = _unattached(named, self.text, self.places)
-        self.reporter: Mention | None = None
-        self.voice = self._voice()
+        self.voices = Voices(sentence, self.mentions, self.places)
+        self.voice = self.voices.voice
         self.acts: set[str] = set()
 
     def found(self) -> Iterator[Found]:
@@ -153,7 +154,7 @@ class _Reading:
                 self.trace.blocked(start, end, rule, obstacle)
                 continue
             targets = self._targets(start, end, rule, scope)
-            if not targets and not (rule.mutual and self._sides(start)):
+            if not targets and not (rule.mutual and self.voices.sides(start)):
                 self.trace.blocked(start, end, rule, Why.NO_TARGET)
             for holder, target in self._pairs(start, rule, targets):
                 yield from self._statement(holder, target, start, end, rule)
@@ -183,14 +184,15 @@ class _Reading:
 
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
-        sides = self._sides(start) if targets or rule.mutual else ()
-        if sides and (rule.mutual or self._exchanged(start)):
+        sides = self.voices.sides(start) if targets or rule.mutual else ()
+        if sides and (rule.mutual or self.voices.exchanged(start)):
             named = {mention.target: mention for mention in [*self.mentions, *targets]}
             for one, other in (sides, sides[::-1]):
                 spot = named.get(other) or (targets[0] if targets else Mention(start, start, other))
                 yield one, Mention(spot.start, spot.end, other, state=True)
             return
-        doers = self._doers(start, rule, targets) if rule.by_subject else ()
+        barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
+        doers = self.voices.doers(start, targets, barred) if rule.by_subject else ()
         for holder in doers or sides or (self.voice,):
             for target in targets:
                 yield holder, target
@@ -379,7 +381,7 @@ class _Reading:
     def _joined(self, one: Mention, other: Mention, act: str) -> bool:
         if one.start == other.start:
             return True
-        if (one.state and other.own) or self.reporter in (one, other):
+        if (one.state and other.own) or self.voices.reporter in (one, other):
             return False
         between = self.text[one.end : other.start]
         if not one.state and self.grammar.attached.match(between):
@@ -389,92 +391,3 @@ class _Reading:
         if any(one.end <= start < other.start and rule.act != act for start, _, rule in self.sentence.cues):
             return False
         return bool(self.grammar.joins.match(between)) and len(between.split()) <= 8
-
-    def _doers(self, start: int, rule: Rule, targets: Sequence[Mention]) -> tuple[str, ...]:
-        """The states that are said to do what the cue says: the subject before it, unless that is the own side."""
-        barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
-        before = [one for one in self.mentions if one.end <= start and one not in targets and one.target not in barred]
-        free = [mention for mention in before if not self.places.is_oblique(mention)]
-        for place in range(len(free) - 1, -1, -1):
-            mention = free[place]
-            if mention.own:
-                return ()
-            if mention.voice:
-                return (mention.target,)
-            if mention.state and self.places.may_do(mention) and self._speaks(mention, start):
-                while place and free[place - 1].state and self._and(free[place - 1], free[place]):
-                    place -= 1
-                return tuple(dict.fromkeys(one.target for one in free[place:] if one.state and one.end <= mention.end))
-        return ()
-
-    def _and(self, one: Mention, other: Mention) -> bool:
-        between = self.text[one.end : other.start]
-        return bool(self.grammar.joins.match(between)) and len(between) <= 60
-
-    def _exchanged(self, start: int) -> bool:
-        """Whether the two sides do it to each other (`exchanged greetings`)."""
-        exchange = self.grammar.exchange
-        return exchange is not None and exchange.search(self.text, max(0, start - _JOINT_REACH), start) is not None
-
-    def _sides(self, start: int) -> tuple[str, ...]:
-        """The two states that do it together (`both leaders`, 双方), where both are known."""
-        before = self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start)
-        alike = self.grammar.alike.search(self.text, start) if self.grammar.alike is not None else None
-        if before is None and alike is None and not self._exchanged(start):
-            return ()
-        states = [mention.target for mention in self.mentions if mention.state and not mention.voice]
-        own = (self.sentence.holder,) if self.sentence.holder else ()
-        for known in (states, [*own, *states], [*own, *self.sentence.earlier]):
-            sides = tuple(dict.fromkeys(known))
-            if len(sides) == 2:
-                return sides
-        return ()
-
-    def _speaks(self, mention: Mention, start: int) -> bool:
-        return not any(other.end <= mention.start and other.own for other in self.mentions) and start - mention.end < 80
-
-    def _speaker(self, speakers: Sequence[Mention], said: int) -> Mention:
-        """The last before the verb of saying; where order alone tells, the first of the verb's clause."""
-        left, _ = self.places.scope(said, said, "clause")
-        here = [mention for mention in speakers if mention.start >= left]
-        return here[0] if here and self.grammar.affected is not None else speakers[-1]
-
-    def _voice(self) -> str | None:
-        """Whose words they are: the one who is reported, else the holder of the text."""
-        for said in self.grammar.said_after.finditer(self.text):
-            speakers = [
-                mention
-                for mention in self.mentions
-                if mention.end <= said.start()
-                and said.start() - mention.end <= 60
-                and not self.places.is_oblique(mention)
-                and self.places.may_do(mention)
-                and self.text.count('"', 0, mention.start) % 2 == 0
-            ]
-            if speakers:
-                self.reporter = one = self._speaker(speakers, said.start())
-                return self.sentence.holder if one.own or not one.state else one.target
-        if self.grammar.said_before is not None:
-            for mention in self.mentions:
-                if mention.state and self.grammar.said_before.search(self.text[: mention.start]):
-                    self.reporter = mention
-                    return mention.target
-        return self._self_named() or self._introduced() or self.sentence.holder
-
-    def _introduced(self) -> str | None:
-        """The state of a speaker whom the sentence before has introduced; null where there is none."""
-        said = self.grammar.speaker.match(self.text) if self.grammar.speaker is not None else None
-        return None if said is None else self.sentence.introduced(said["name"])
-
-    def _self_named(self) -> str | None:
-        """The state that a speaker counts himself to (`we in Mongolia`); null where nothing says so."""
-        if self.grammar.we_before is None or self.grammar.we_after is None:
-            return None
-        for mention in self.mentions:
-            if mention.state and not mention.voice:
-                before, after = self.text[: mention.start], self.text[mention.end :]
-                if self.grammar.we_before.search(before) or (
-                    self.places.is_oblique_place(mention) and self.grammar.we_after.match(after)
-                ):
-                    return mention.target
-        return None

@@ -19,6 +19,7 @@ from cenotaph.coding.matching import Hits, character_codes, inside, longest, one
 from cenotaph.coding.patterns import Layer, Lexicon
 from cenotaph.coding.syntax import Parse, parser
 from cenotaph.coding.trace import SILENT, Trace, Why
+from cenotaph.coding.voices import self_named
 from cenotaph.store.schemas import SCHEMAS
 from cenotaph.text import Folded, fold
 
@@ -260,8 +261,12 @@ class Job:
         mentions.sort(key=lambda mention: (mention.start, mention.end))
         rules.sort(key=lambda cue: (cue[0], cue[1], cue[2].name))
         parse = self._parse(row, text) if mentions and rules else None
-        setting, introduced = self._setting(row), partial(self._introduced, row)
-        return Sentence(text, mentions, rules, self.holder(row), setting, self._earlier(row), introduced, parse)
+        setting, introduced, beside = (
+            self._setting(row),
+            partial(self._introduced, row),
+            partial(self._beside_named, row),
+        )
+        return Sentence(text, mentions, rules, self.holder(row), setting, self._earlier(row), introduced, beside, parse)
 
     def _parse(self, row: int, folded: str) -> Parse | None:
         """The sentence's syntax, where the codebook asks for it; as written, where folding kept the offsets."""
@@ -302,6 +307,24 @@ class Job:
             if target in self.coder.states and 0 <= place - int(self.names.end[one]) <= _INTRODUCED:
                 return target
         return None
+
+    def _beside_named(self, row: int) -> str | None:
+        """The state that a speaker of no known name counts himself to in the sentence before or after."""
+        speakers = self.batch.column("speaker")
+        for near in (row - 1, row + 1):
+            if self._same_document(row, near) and not speakers[row].is_valid and not speakers[near].is_valid:
+                start, stop = (int(place[0]) for place in self.folded_span(np.array([near])))
+                states = [each for each in self._states(near, start) if each[2] in self.coder.states]
+                named: str | None = self_named(self.folded.text[start:stop], states, self.grammar)
+                if named is not None:
+                    return named
+        return None
+
+    def _states(self, row: int, base: int) -> list[tuple[int, int, str]]:
+        low, high = np.searchsorted(self.name_row, (row, row + 1))
+        starts, stops = (each[low:high].tolist() for each in (self.names.start - base, self.names.end - base))
+        owners = self.lex.owner[self.names.row[low:high]].tolist()
+        return [(a, b, self.coder.targets[owner]) for a, b, owner in zip(starts, stops, owners, strict=True)]
 
     def _same_document(self, row: int, near: int) -> bool:
         documents = self.batch.column("document_id")
