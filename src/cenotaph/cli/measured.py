@@ -122,7 +122,8 @@ def _amounts(rows: Sequence[dict[str, Any]], unit: str, *, bars: bool) -> list[_
     found = [_Column("value", "right", shown)]
     if bars:
         found.append(_Column("", "left", ["▇" * max(0, round(12 * (value or 0) / greatest)) for value in values]))
-    found.append(_Column("95% interval", "right", [_range(row, scale, sign) for row in rows]))
+    ranges = [_range(row, scale, sign) for row in rows]
+    found += [_Column("95% interval", "right", ranges)] if any(ranges) else []
     if any(isinstance(row["numerator"], int) for row in rows):
         of = [f"{_number(row['numerator'])}/{_number(row['denominator'])}" for row in rows]
         found.append(_Column("of", "right", of))

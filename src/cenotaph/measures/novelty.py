@@ -36,7 +36,7 @@ _PIECE = 5
     needs=("documents", "mentions", "statements", "targets", "rite_sentences"),
     by=(),
     allows=(),
-    keys=(*_SERIES, "date", "document_id"),
+    keys=(*_SERIES, "date"),
     counts=(),
     in_sentences=False,
     minimum="As many earlier texts of the same rite, actor, genre and language as the window is wide; transience and "
@@ -98,7 +98,7 @@ def novelty(
     own = {name: pa.array([row[name] for row in rows], pa.float64(), from_pandas=True) for name in
            ("transience", "resonance")}  # fmt: skip
     return estimates(
-        {key: [row["keys"][place] for row in rows] for place, key in enumerate((*_SERIES, "date", "document_id"))},
+        {key: [row["keys"][place] for row in rows] for place, key in enumerate((*_SERIES, "date"))},
         value=[row["value"] for row in rows],
         n=[row["n"] for row in rows],
         unit="bits",
@@ -107,6 +107,7 @@ def novelty(
         own={
             **own,
             "pending": pa.array([row["pending"] for row in rows], pa.string()),
+            "document_id": pa.array([row["keys"][-1] for row in rows], pa.string()),
             "document_ids": pa.array([[row["keys"][-1]] for row in rows], pa.list_(pa.string())),
         },
     )
@@ -117,7 +118,7 @@ def novelty(
     needs=("documents", "rite_sentences"),
     by=(),
     allows=(),
-    keys=("document_id", "passage_id"),
+    keys=("passage_id",),
     high=1,
     counts=(),
     in_sentences=False,
@@ -151,7 +152,7 @@ def nearest_predecessor(
         place = names.index(document) if document else len(names) - 1
         rows += _beside_earlier(rite_sentences, names, dates, place, language)
     return estimates(
-        {"document_id": [row["document_id"] for row in rows], "passage_id": [row["passage_id"] for row in rows]},
+        {"passage_id": [row["passage_id"] for row in rows]},
         value=[row["value"] for row in rows],
         n=[row["n"] for row in rows],
         unit="share of the sentence",
@@ -161,6 +162,7 @@ def nearest_predecessor(
             "containment": pa.array([row["containment"] for row in rows], pa.float64(), from_pandas=True),
             "jaccard": pa.array([row["jaccard"] for row in rows], pa.float64(), from_pandas=True),
             "predecessor_date": pa.array([row["date"] for row in rows], pa.date32()),
+            "document_id": pa.array([row["document_id"] for row in rows], pa.string()),
             "predecessor_id": pa.array([row["predecessor"] for row in rows], pa.string()),
             "passage_ids": pa.array(
                 [[row["passage_id"], *filter(None, [row["predecessor"]])] for row in rows], pa.list_(pa.string())
