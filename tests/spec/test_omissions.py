@@ -100,6 +100,16 @@ def test_what_is_unknown_is_not_counted_and_not_judged() -> None:
     assert [each["year"] for each in judged(presence(usa="+++?"))] == [2003]
 
 
+def test_what_is_unknown_is_said_where_it_was_asked_for() -> None:
+    made = [
+        forecasts(panel, declared_classes(panel.years, JUBILEES, {}))
+        for panel in panels(presence(usa="++++?", b="+++++"))
+    ]
+    (row,) = omissions(made, (2005,), targets=["usa"]).to_pylist()
+    assert (row["outcome"], row["verdict"], row["probability"]) == ("unknown", "cannot say", None)
+    assert row["sentence"] == "2005: whether Usa was named is unknown; unknown is not absent."
+
+
 def test_two_years_are_too_few_and_null_is_not_zero() -> None:
     row = one(presence(usa="++-"))
     assert row["verdict"] == "cannot say"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cenotaph.absence.families import mark_families
 from cenotaph.absence.forecasts import MINIMUM_OCCASIONS, Forecasts, Panel
-from cenotaph.absence.presence import CAME
+from cenotaph.absence.presence import CAME, NAMED
 from cenotaph.absence.schema import OMISSIONS
 from cenotaph.absence.stages import attendance_stages
 from cenotaph.absence.wording import sentence
@@ -68,7 +68,7 @@ def omissions(
     Args:
         found: forecasts of one or more panels.
         years: null: for each actor on each rite the last year in which anything is known.
-        targets: rows of these only, also where their outcome is unknown.
+        targets: rows of these only, also where it is unknown whether they were there.
         occasion_names: rite -> its name; occasion_years: table `occasions`, for how many occurrences fell due.
 
     Returns: table `OMISSIONS`, the most surprising first, then those of which nothing can be said.
@@ -83,7 +83,7 @@ def omissions(
     mark_families([row for row, _, _ in rows])
     shown = []
     for row, shared, k in rows:
-        if row["target"] in targets if targets else row["outcome"] != "unknown":
+        if _shown(row, targets):
             row["reference"] = _reference(shared, k)
             row["occasion_name"] = (occasion_names or {}).get(row["occasion"], row["occasion"])
             row["sentence"] = sentence(row)
@@ -91,6 +91,13 @@ def omissions(
     _set_intervals(shown)
     shown.sort(key=_order)
     return pa.Table.from_pylist(shown, schema=OMISSIONS)
+
+
+def _shown(row: Mapping[str, Any], targets: Sequence[str]) -> bool:
+    """What is unknown is shown where it was asked for, and of being there at all; not of each treatment."""
+    if row["outcome"] == "unknown":
+        return row["target"] in targets and row["act"] in (NAMED, CAME)
+    return not targets or row["target"] in targets
 
 
 def last_known_year(found: Sequence[Forecasts], panel: Panel) -> list[int]:

@@ -29,9 +29,9 @@ def in_hundred(probability: float) -> str:
 
 def sentence(row: Mapping[str, Any]) -> str:
     """What the row says: what happened, what the record before it made likely, what it can weigh at most."""
-    said = [_happened(row)]
     if row["outcome"] == "unknown":
-        return f"{said[0]} The record does not say whether: unknown is not absent."
+        return f"{row['year']}: whether {row['target_name']} {_done(row, True)} is unknown; unknown is not absent."
+    said = [_happened(row)]
     if row["probability"] is None:
         said.append(_too_thin(row))
     else:
@@ -111,10 +111,10 @@ def _invited(row: Mapping[str, Any]) -> str:
     if stage is None or stage["low"] is None or (row["probability"] or 1) >= 0.5:
         return ""
     low, high = round(100 * (1 - stage["high"])), round(100 * (1 - stage["low"]))
+    span = f"{low}" if low == high else f"{low} to {high}"
     if row["invited"]:
-        span = f"{low}" if low == high else f"{low} to {high}"
         return f"It was invited; an invited guest of its record would stay away {span} times in 100."
-    return f"Whether it was invited is not known: had it been, it would have stayed away {low} to {high} times in 100."
+    return f"Whether it was invited is not known: had it been, it would have stayed away {span} times in 100."
 
 
 def _first(row: Mapping[str, Any]) -> str:
