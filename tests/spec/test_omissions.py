@@ -28,6 +28,7 @@ from cenotaph.absence import (
     omissions,
     panels,
     portfolio,
+    surprises,
 )
 from cenotaph.errors import NotFound
 
@@ -413,6 +414,20 @@ def test_one_precedent_is_too_few_and_says_what_it_could_weigh() -> None:
     assert rows[0]["probability"] is None
     assert "Only 1 earlier year of it on record: too few to say" in rows[0]["sentence"]
     assert "could weigh 6.0 dB at most" in rows[0]["sentence"]
+
+
+def test_the_surprise_of_a_cell_is_that_of_its_omission() -> None:
+    table = presence(usa="++++-+?-", chn="-----+++")
+    made = []
+    for panel in panels(table):
+        made.append(forecasts(panel, declared_classes(panel.years, JUBILEES, {"jubilee": "ordinary"})))
+    marks = {(row["target"], row["year"]): row for row in surprises(made).to_pylist()}
+    assert len(marks) == 15  # the unknown cell has none
+    assert marks["usa", 2003]["surprise_bits"] is None
+    for row in omissions(made, (2005, 2008)).to_pylist():
+        mark = marks[row["target"], row["year"]]
+        assert mark["surprise_bits"] == pytest.approx(row["surprise_bits"])
+        assert (mark["n"], mark["reference_label"]) == (row["n"], row["reference_label"])
 
 
 def test_a_backtest_says_when_it_cannot_say() -> None:

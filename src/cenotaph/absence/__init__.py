@@ -8,6 +8,7 @@ from cenotaph.absence.pairing import PAIRING, beside, beside_class, broken_pairi
 from cenotaph.absence.portfolio import PORTFOLIO, portfolio
 from cenotaph.absence.presence import CAME, NAMED, PRESENCE, attended_series, named_series
 from cenotaph.absence.schema import OMISSIONS
+from cenotaph.absence.surprises import SURPRISES, surprises
 from cenotaph.absence.wording import how_expected, in_hundred
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PAIRING",
     "PORTFOLIO",
     "PRESENCE",
+    "SURPRISES",
     "Forecasts",
     "Panel",
     "ReferenceClass",
@@ -38,4 +40,5 @@ __all__ = [
     "omissions",
     "panels",
     "portfolio",
+    "surprises",
 ]

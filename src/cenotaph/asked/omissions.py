@@ -28,6 +28,7 @@ from cenotaph.absence import (
     named_series,
     panels,
     portfolio,
+    surprises,
 )
 from cenotaph.absence import omissions as judged
 from cenotaph.answer import Answer
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from cenotaph.inference import PriorName
     from cenotaph.opened import OpenStudy
 
-__all__ = ["Asked", "backtested", "forecast_panel", "omissions"]
+__all__ = ["Asked", "backtested", "forecast_panel", "omissions", "surprising"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ def backtested(study: OpenStudy, asked: Asked, *, words: bool = True, deeds: boo
     worse = [row for row in worse if row["log_score"] >= row["climatology_log_score"]]
     notes += [f"{row['occasion']} ({row['actor']}): {row['sentence']}" for row in worse]
     return study.answer("omissions", rows, notes or ["No outcome on record could be forecast."], backtest=True)
+
+
+def surprising(study: OpenStudy, asked: Asked, *, words: bool = True, deeds: bool = True) -> pa.Table:
+    """How surprising every cell of the roll calls was when it came about; see `cenotaph.absence.surprises`."""
+    return surprises([*(_of_words(study, asked) if words else ()), *(_of_deeds(study, asked) if deeds else ())])
 
 
 def _portfolio(study: OpenStudy, asked: Asked) -> pa.Table:
