@@ -313,7 +313,7 @@ class _Reading:
             return Why.PRONOUN
         if not rule.foes and self.places.is_foe(mention):
             return Why.FOE
-        if OWN_SIDE in rule.never and target == self.voice:
+        if OWN_SIDE in rule.never and target == self.voice and (rule.mutual or self.voice == self.sentence.holder):
             return Why.OWN_SIDE
         if target in rule.never:
             return Why.NEVER
