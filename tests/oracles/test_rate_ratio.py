@@ -6,9 +6,10 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cenotaph.inference import negative_binomial_regression
 from cenotaph.inference.rate_ratio import (
     RATE_TESTS,
     adjusted_for_recall,
@@ -60,9 +61,11 @@ def test_nothing_on_one_side() -> None:
     assert np.isnan(rate_test(0, 1, 3, 1, method="wald-log"))
 
 
+@settings(max_examples=15, deadline=None)
 @given(COUNTS, EXPOSURES, COUNTS.filter(bool), EXPOSURES)
 def test_to_swap_the_two_is_to_invert_the_ratio(y_a: int, e_a: float, y_b: int, e_b: float) -> None:
-    for ratio in (rate_ratio, exact_rate_ratio):
+    exact = [exact_rate_ratio] if y_a % 4 == 0 else []  # the exact one takes its time
+    for ratio in (rate_ratio, *exact):
         one, other = ratio(y_a, e_a, y_b, e_b), ratio(y_b, e_b, y_a, e_a)
         assert one.low <= one.estimate <= one.high
         assert one.p_value == pytest.approx(other.p_value, rel=1e-6)
@@ -71,6 +74,7 @@ def test_to_swap_the_two_is_to_invert_the_ratio(y_a: int, e_a: float, y_b: int, 
             assert one.low * other.high == pytest.approx(1, rel=1e-6)
 
 
+@settings(max_examples=5, deadline=None)
 @given(COUNTS.filter(bool), COUNTS.filter(bool), EXPOSURES)
 def test_only_the_ratio_of_the_exposures_matters(y_a: int, y_b: int, scale: float) -> None:
     one, other = exact_rate_ratio(y_a, 2, y_b, 3), exact_rate_ratio(y_a, 2 * scale, y_b, 3 * scale)
@@ -101,14 +105,29 @@ def test_recall_divides_and_widens() -> None:
     assert whole.standard_error > rate_ratio(60, 1, 30, 1).standard_error
 
 
+def test_a_ratio_of_three_among_overdispersed_counts() -> None:
+    """The draw of the methods check: statsmodels finds 3.09 (2.49 to 3.82) and alpha .44."""
+    rng = np.random.default_rng(0)
+    for _ in range(600):  # the script draws its reprints first
+        rng.poisson(5, 40), rng.poisson(5, 40), rng.poisson(3, 40), rng.poisson(3, 40)
+    exposure, side = rng.integers(200, 2000, 240), rng.integers(0, 2, 240)
+    mean = np.exp(-6 + np.log(3) * side) * exposure
+    counts = rng.negative_binomial(2, 2 / (2 + mean))
+    fit = negative_binomial_regression(counts, np.column_stack([np.ones(240), side]), exposure)
+    half = 1.959964 * np.sqrt(fit.covariance[1, 1])
+    found = np.exp([fit.coefficients[1], fit.coefficients[1] - half, fit.coefficients[1] + half])
+    assert found == pytest.approx([3.09, 2.49, 3.82], abs=0.01)
+    assert fit.dispersion == pytest.approx(0.44, abs=0.01)
+
+
 def test_reprints_in_a_thinned_simulation() -> None:
     """bench/validity/coverage.py runs it whole: 51% of Poisson tests reject a ratio of 1, by stories 5.5%."""
     rng = np.random.default_rng(0)
     poisson = clustered = 0
-    for _ in range(60):
+    for _ in range(40):
         a, b = (rng.poisson(5, 40) * rng.poisson(3, 40) for _ in range(2))
         nothing = np.zeros(40)
         poisson += rate_test(a.sum(), 1, b.sum(), 1, method="score") < 0.05
         clustered += clustered_rate_ratio(np.r_[a, nothing], np.r_[nothing, b], 1, 1).p_value < 0.05
-    assert poisson > 20
-    assert clustered <= 9
+    assert poisson > 12
+    assert clustered <= 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from math import erfc, exp, inf, log, nan, sqrt
 
 import numpy as np
@@ -139,8 +140,9 @@ def exact_rate_ratio(
     d, total, tail = exposure_a / exposure_b, count_a + count_b, (1 - level) / 2
     if total <= 0:
         return RateRatio(nan, nan, nan, nan, nan, level)
-    p_low = 0.0 if count_a == 0 else float(beta_quantile(tail, count_a, count_b + 1))
-    p_high = 1.0 if count_b == 0 else float(beta_quantile(1 - tail, count_a + 1, count_b))
+    ends = beta_quantile([tail, 1 - tail], [max(count_a, 0.5), count_a + 1], [count_b + 1, max(count_b, 0.5)])
+    p_low = 0.0 if count_a == 0 else float(ends[0])
+    p_high = 1.0 if count_b == 0 else float(ends[1])
     return RateRatio(
         _ratio(count_a, count_b) / d,
         _ratio(p_low, 1 - p_low) / d,
@@ -175,7 +177,7 @@ def clustered_rate_ratio(
     error = sqrt(k / (k - 1) * float(np.sum((a / a.sum() - b / b.sum()) ** 2)))
     if error == 0:  # every cluster holds the two in the same proportion: nothing varies
         return RateRatio(estimate, nan, nan, nan, nan, level)
-    half = float(t_quantile((1 + level) / 2, k - 1)) * error
+    half = _t(level, k - 1) * error
     p_value = float(t_tails(log(estimate) / error, k - 1)) if estimate != 1 else 1.0
     return RateRatio(estimate, estimate * exp(-half), estimate * exp(half), p_value, error, level)
 
@@ -199,10 +201,15 @@ def adjusted_for_recall(
     if not estimate > 0 or variance != variance:
         return RateRatio(estimate, nan, nan, nan, nan, found.level)
     error = sqrt(variance)
-    z = normal_quantile((1 + found.level) / 2)
-    half = error * (z if degrees == inf else float(t_quantile((1 + found.level) / 2, degrees)))
+    half = error * (normal_quantile((1 + found.level) / 2) if degrees == inf else _t(found.level, degrees))
     p_value = erfc(abs(log(estimate)) / error / sqrt(2))
     return RateRatio(estimate, estimate * exp(-half), estimate * exp(half), p_value, error, found.level)
+
+
+@cache
+def _t(level: float, degrees: float) -> float:
+    """The t quantile of a two-sided interval; taking it is far slower than all else here."""
+    return float(t_quantile((1 + level) / 2, degrees))
 
 
 def _tails(count_a: float, count_b: float, d: float) -> tuple[float, float]:
