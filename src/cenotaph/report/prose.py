@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cenotaph.report.data import ReportData
@@ -109,6 +110,18 @@ def gaps(data: ReportData, grids: Sequence[Grid]) -> list[str]:
     return found
 
 
+def ways(data: ReportData) -> list[str]:
+    """Which way the sentences of each language were coded, as one sentence; none where no rule coder was at work."""
+    versions = [row["version"] for row in data.coders.to_pylist() if row["kind"] == "rule"]
+    parsed = dict(re.findall(r"\b(\w\w): ([^,)]+)", versions[-1])) if versions else {}
+    told = [
+        f"{name}: rules with syntax ({parsed[code]})" if code in parsed else f"{name}: rules and word order"
+        for code, name in LANGUAGES.items()
+        if versions and code in data.languages
+    ]
+    return [f"Who does what to whom is found so: {'; '.join(told)}."] if told else []
+
+
 def method(data: ReportData) -> list[str]:
     """How the numbers came about, in words."""
     kinds = set(data.coders["kind"].to_pylist())
@@ -122,7 +135,7 @@ def method(data: ReportData) -> list[str]:
     )
     used = ([texts] if data.counts["with_text"] else []) + ([codings] if kinds - {"rule"} else [])
     return [
-        " ".join(used) or texts,
+        " ".join([*used, *ways(data)]) or texts,
         "A roll call has one row a target and one column a year. A square shows the treatment with most statements. "
         "“Absent” is said only where the whole text was read, or where a coder says that they looked. “First” is the "
         "first time in the series as known; “absent now” compares with the last year that is known.",
