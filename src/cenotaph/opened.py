@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -29,7 +30,7 @@ __all__ = ["OpenStudy"]
 Names = str | Iterable[str]
 
 #: Questions whose answers rest on the coding of the texts.
-_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare", "omissions")
+_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare", "omissions", "watch")
 #: Questions whose answers rest on other tables that files of the study decide.
 _FROM_FILES = ("attendance", "participations", "documents")
 
@@ -416,6 +417,83 @@ class OpenStudy:
         ask = asked.backtested if backtest else asked.omissions
         return ask(self, question, words=words, deeds=deeds)
 
+    def watch(
+        self,
+        occasion: str,
+        text: str | Path,
+        *,
+        date: dt.date | str | None = None,
+        actor: str | None = None,
+        speaker: str | None = None,
+        language: str | None = None,
+        today: dt.date | str | None = None,
+    ) -> Answer:
+        """A new document on a rite, not yet in the study: who is named and how, who is new or gone, what surprises.
+
+        The text is read and coded as a build would, in memory; nothing is written. It is judged against what the same
+        actor said on the rite in earlier years, under the reference classes of `omissions`, and laid beside the last
+        text of the rite.
+
+        Args:
+            occasion: a rite of occasions.yaml.
+            text: the file, with or without front matter (.txt, .md, .html), or the text itself where it is no path.
+            date, actor, speaker, language: of the document, where its front matter does not say; by default the last
+                day the rite fell due, its host, nobody, and the language in which it is written.
+            today: the day on which is asked; by default `as_of`, else today's date.
+
+        Returns: an answer with a row for each target named now or the last time; `more` has the document, the one
+        before (`before`), `omissions`, `pairings` and `comparison`.
+
+        Raises: NotFound; CenotaphError where there is nothing to read; NothingBuilt; StudyError.
+        """
+        given = asked.Given(_day(date), actor, speaker, language)
+        day = _day(today) or self.as_of or dt.date.today()
+        if isinstance(text, Path) or _is_path(text):
+            return asked.watch(self, occasion, Path(text), given, day)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "new.txt"
+            file.write_text(text, "utf-8")
+            return asked.watch(self, occasion, file, given, day)
+
+    def draw_pairs(
+        self,
+        name: str,
+        question: str,
+        *,
+        targets: Names = (),
+        passages: int = 24,
+        each: int = 20,
+        seed: int = 1,
+        **equal: str | None,
+    ) -> Path:
+        """Draw pairs of sentences to be compared blind, and write them to `pairs/NAME.csv`, to be filled in.
+
+        Args:
+            name: of the file; `pairs/NAME.key.csv` says which sentence is which.
+            question: what is asked of every pair.
+            targets: only sentences that name one of them.
+            passages: how many sentences to compare.
+            each: in how many pairs each is, an even number.
+            seed: of the draw.
+            equal: `actor`, `occasion`, `speaker`, `language`, `genre`, `source`: only documents with that value.
+
+        Raises: CenotaphError where the file stands already or fewer than three sentences fit.
+        """
+        if unknown := [column for column in equal if column not in _FILTERS]:
+            raise TypeError(f"there is no filter {unknown[0]!r}; filters are {', '.join(_FILTERS)}")
+        named = _names(targets)
+        return asked.draw_pairs(
+            self, name, question, targets=named, passages=passages, each=each, seed=seed, equal=equal
+        )
+
+    def fit_pairs(self, name: str, files: Iterable[str | Path] = ()) -> Answer:
+        """The scale that the answers to pairs give; see `cenotaph.measures.pair_scale`.
+
+        Args: `files` that raters sent back; by default `pairs/NAME.csv`. Raises: CenotaphError that lists every answer
+        that cannot be read, with file and line.
+        """
+        return asked.fit_pairs(self, name, [Path(file) for file in files])
+
     def answer(self, command: str, rows: pa.Table, notes: Sequence[str] = (), **more: Any) -> Answer:
         """Rows as the answer to a question put to this study, with a note where the coding behind it is out of date."""
         coded = command in _FROM_CODING
@@ -436,6 +514,11 @@ def _apart(more: Mapping[str, Any], options: Mapping[str, object]) -> tuple[dict
     """The filters among the keywords, and the options of the measure with what is left of the keywords."""
     equal = {name: value for name, value in more.items() if name in _FILTERS}
     return equal, {**options, **{name: value for name, value in more.items() if name not in _FILTERS}}
+
+
+def _is_path(text: str) -> bool:
+    """Whether a text is rather the name of a file: one line that ends like one."""
+    return "\n" not in text.strip() and Path(text.strip()).suffix.lower() in (".txt", ".md", ".html", ".htm")
 
 
 def _names(given: Names) -> tuple[str, ...]:

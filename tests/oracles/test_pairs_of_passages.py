@@ -81,6 +81,7 @@ def test_names_and_sides_do_not_matter(drawn: list[tuple[int, int, float]], name
     found = bradley_terry(one, other, won, 5, prior=0.5)
     turned = bradley_terry(other, one, 1 - won, 5, prior=0.5)
     renamed = bradley_terry(np.array(names)[one], np.array(names)[other], won, 5, prior=0.5)
+    assert np.isfinite(found.strength).all() == (found.parts.max() == 0)
     assert np.allclose(found.strength, turned.strength, atol=1e-8, equal_nan=True)
     assert np.allclose(found.strength, renamed.strength[names], atol=1e-8, equal_nan=True)
     assert np.allclose(found.error, renamed.error[names], atol=1e-8, equal_nan=True)

@@ -14,6 +14,8 @@ __all__ = ["BradleyTerry", "bradley_terry", "connected_parts"]
 Ints = NDArray[np.int64]
 
 _STEPS = 100
+#: A step shorter than this is the last.
+_SETTLED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -138,24 +140,24 @@ def _newton(
     design: Floats, won: Floats, times: Floats, items: int, prior: float, order: bool
 ) -> tuple[Floats, Floats] | None:
     """The maximum and the inverse of the information there, both with strengths that sum to 0."""
-    centre = np.zeros((items + 1, items + 1))
-    centre[:items, :items] = 1 / items
-    if not order:
-        centre[items, items] = 1.0
+    fixed = np.zeros((items + 1, items + 1))
+    fixed[:items, :items] = 0.0 if prior else 1 / items  # a prior says where the middle is; else nothing does
+    fixed[items, items] = 0.0 if order else 1.0
     estimate = np.zeros(items + 1)
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-design @ estimate))
         drawn = 1 / (1 + np.exp(-estimate[:items]))
         slope = design.T @ (times * (won - chance))
         slope[:items] += prior * (0.5 - drawn)
-        information = (design * (times * chance * (1 - chance))[:, None]).T @ design
+        information = (design * (times * chance * (1 - chance))[:, None]).T @ design + fixed
         information[np.arange(items), np.arange(items)] += prior * drawn * (1 - drawn)
-        step = np.linalg.solve(information + centre, slope)
+        step = np.linalg.solve(information, slope)
         largest = np.abs(step).max()
         estimate = estimate + step * min(1.0, 2.0 / max(largest, 1e-12))
-        estimate[:items] -= estimate[:items].mean()
-        if largest < 1e-10:
+        if largest < _SETTLED:
             break
     else:
         return None
-    return estimate, np.linalg.inv(information + centre) - centre
+    centred = np.eye(items + 1)
+    centred[:items, :items] -= 1 / items
+    return centred @ estimate, centred @ np.linalg.inv(information) @ centred

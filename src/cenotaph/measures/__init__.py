@@ -14,8 +14,10 @@ from cenotaph.measures.coverage import EXPOSURES, STORIES, compared_targets
 from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
 from cenotaph.measures.emphasis import composition, composition_change, expected_share
 from cenotaph.measures.grouping import PERIODS, with_periods
+from cenotaph.measures.markers import MARKER_COUNTS, MARKERS
 from cenotaph.measures.novelty import RITE_SENTENCES
 from cenotaph.measures.options import Option
+from cenotaph.measures.pairs import ANSWERS, blinded, drawn_pairs, pair_scale, rater_effects
 from cenotaph.measures.practice import PRACTICE, practice
 from cenotaph.measures.query import Occurrences, Query, compile_query, occurrences
 from cenotaph.measures.rates import own_voice
@@ -34,6 +36,7 @@ from cenotaph.measures.rows import estimates
 from cenotaph.measures.targets import target_table, treatment_words
 
 __all__ = [
+    "ANSWERS",
     "ATTENDANCE",
     "BEHIND",
     "BY",
@@ -44,6 +47,8 @@ __all__ = [
     "FILTERS",
     "KIND_ORDER",
     "LISTED",
+    "MARKERS",
+    "MARKER_COUNTS",
     "NOT_NAMED",
     "PERIODS",
     "PRACTICE",
@@ -63,6 +68,7 @@ __all__ = [
     "align_sentences",
     "all_measures",
     "attendance_roll",
+    "blinded",
     "change_at",
     "change_point",
     "code_contrast",
@@ -76,6 +82,7 @@ __all__ = [
     "convergence",
     "divergence",
     "divergence_over_time",
+    "drawn_pairs",
     "estimates",
     "expected_share",
     "find_measure",
@@ -83,8 +90,10 @@ __all__ = [
     "measure",
     "occurrences",
     "own_voice",
+    "pair_scale",
     "practice",
     "preferred_codings",
+    "rater_effects",
     "require_one_language",
     "roll_call",
     "sentences_behind",

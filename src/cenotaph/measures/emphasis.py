@@ -228,7 +228,7 @@ def composition_change(
         found = _changes(before, counts[group], effect)
         said = counts[group].sum() and before.sum()
         for name, values in found.items():
-            columns[name] += values.tolist()
+            columns[name] += values.tolist() if said else [float("nan")] * len(values)
         columns["design_effect"] += effect.tolist()
         columns["x"] += before.tolist()
         columns["m"] += [float(before.sum())] * len(before)
@@ -400,7 +400,7 @@ def _changes(before: Floats, after: Floats, effect: Floats) -> Mapping[str, Floa
     for x, y, each in zip(before, after, effect, strict=True):
         one, other = (np.array([n, m.sum() - n]) / each for n, m in ((x, before), (y, after)))
         change = share_change(one, other, prior)
-        shares = [dirichlet_shares(side, prior).estimate[0] for side in (other, one)]
+        shares = [(side[0] + prior[0]) / (side.sum() + prior.sum()) for side in (other, one)]
         for name, value in zip(found, (change.change, change.low, change.high, change.rose), strict=False):
             found[name].append(float(value[0]))
         found["share"].append(float(shares[0]))
