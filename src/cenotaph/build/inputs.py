@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cenotaph.build.versions import code_hash
+from cenotaph.coding import coder_version
 from cenotaph.sources import Shard, fingerprint, shards
 from cenotaph.store import SCHEMAS, TABLES, derived_folder, fingerprint_of, replace_file
 from cenotaph.study import LoadedStudy, Row
@@ -86,6 +87,7 @@ def inputs_of(study: LoadedStudy) -> Inputs:
             code_hash("coding", "corpus", "text"),
             columns,
             study.codebook_hash,
+            coder_version(study.codebook, config.languages),
             config.languages,
             people_of(study),
         ),

@@ -6,7 +6,7 @@ differences between two codings.
 
 from cenotaph.coding.batch import PASSAGE_BATCH, Coded, code_batch
 from cenotaph.coding.changes import ActChange, StatementChange, act_changes, changes_line, statement_changes
-from cenotaph.coding.coder import Coder, compile_codebook
+from cenotaph.coding.coder import Coder, coder_version, compile_codebook
 from cenotaph.coding.evaluate import UNITS, CodingError, Evaluation, Score, evaluate
 from cenotaph.coding.examples import ExampleResult, example_results, sentence_batch
 from cenotaph.coding.explain import ConsideredCue, Explanation, FoundWord, PassedOver, explain
@@ -32,6 +32,7 @@ __all__ = [
     "act_changes",
     "changes_line",
     "code_batch",
+    "coder_version",
     "compile_codebook",
     "evaluate",
     "example_results",

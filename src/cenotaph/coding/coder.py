@@ -16,7 +16,7 @@ from cenotaph.coding.syntax import parser_name
 from cenotaph.study.codebook import Codebook
 from cenotaph.text import fold
 
-__all__ = ["Coder", "LanguageCoder", "compile_codebook"]
+__all__ = ["Coder", "LanguageCoder", "coder_version", "compile_codebook"]
 
 #: Changes whenever the same codebook could give other statements on the same text.
 CODER_VERSION = "3"
@@ -79,7 +79,7 @@ def compile_codebook(
     parts = {language: _language(codebook, language) for language in languages if language in GRAMMARS}
     return Coder(
         name="rules",
-        version=_version(codebook, languages),
+        version=coder_version(codebook, languages),
         codebook_hash=codebook_hash or content_hash(codebook),
         targets=tuple(codebook.targets),
         states=frozenset(id_ for id_, target in codebook.targets.items() if target.kind == "state"),
@@ -90,8 +90,12 @@ def compile_codebook(
     )
 
 
-def _version(codebook: Codebook, languages: Sequence[str]) -> str:
-    """The engine's version, and the parsers' where the codebook asks for syntax: `3 (ru: slovnet 0.6.0)`."""
+def coder_version(codebook: Codebook, languages: Sequence[str]) -> str:
+    """The engine's version, and the parsers' where the codebook asks for syntax: `3 (ru: slovnet 0.6.0)`.
+
+    Raises:
+        CenotaphError: a parser that the codebook asks for is not installed.
+    """
     parsed = [f"{language}: {parser_name(language)}" for language in codebook.syntax if language in languages]
     return f"{CODER_VERSION} ({', '.join(parsed)})" if parsed else CODER_VERSION
 
