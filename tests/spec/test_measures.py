@@ -9,7 +9,7 @@ import pytest
 from drawn import drawn, targets
 
 from cenotaph.errors import CenotaphError, NotFound
-from cenotaph.measures import EXPOSURES, RITE_SENTENCES, ROWS, STORIES, all_measures, find_measure
+from cenotaph.measures import EXPOSURES, MARKER_COUNTS, RITE_SENTENCES, ROWS, STORIES, all_measures, find_measure
 from cenotaph.store.schemas import SCHEMAS
 
 TARGETS = targets("""
@@ -20,6 +20,7 @@ TARGETS = targets("""
 
 #: Empty tables that are not of the store, for measures that need one: name -> table.
 EMPTY: dict[str, pa.Table] = {
+    "markers": MARKER_COUNTS.empty_table(),
     "stories": STORIES.empty_table(),
     "rite_sentences": RITE_SENTENCES.empty_table(),
     "exposures": pa.Table.from_pylist([{"target": "USA"}, {"target": "CHN"}], schema=EXPOSURES),
