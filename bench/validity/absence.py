@@ -123,8 +123,8 @@ def main() -> None:
         ["share of targets whose stop watch ever passes e = 20", f"{alarms.watch:.4f}"],
     ]
     parts = [
-        f"## Omissions\n\n{TARGETS} targets, {OCCURRENCES} occurrences, rates from Beta(.5, .8), {panels} panels, seeds 4 to "
-        "6. In brackets: what the specification's own script gives.",
+        f"## Omissions\n\n{TARGETS} targets, {OCCURRENCES} occurrences, rates from Beta(.5, .8), {panels} panels, "
+        "seeds 4 to 6. In brackets: what the specification's own script gives.",
         "**Nothing changes: alarms an occasion.**\n\n" + table(["", "alarms"], rows),
         "**What was called so likely came true so often.**\n\n"
         + table(

@@ -168,7 +168,7 @@ def test_one_target_and_one_year_open_the_years_behind_them(packaged: Path) -> N
     shown = asked(packaged, PARADE, "--target", "CHN", "--year", "2024", "--deeds")
     assert "China did not come" in shown
     assert "the classes tried" in shown
-    assert "The years behind it" in shown
+    assert "the years behind it" in shown
     assert "vd-moscow-2015" in shown
 
 
@@ -188,6 +188,27 @@ def test_json_is_one_sound_object(packaged: Path) -> None:
     assert first["classes"]
     tested = json.loads(asked(packaged, "--backtest", "--json"), parse_constant=lambda word: pytest.fail(word))
     assert tested["rows"][0]["part"] == "all"
+
+
+def test_the_backtest_is_printed_with_its_reliability(packaged: Path) -> None:
+    shown = asked(packaged, "--backtest")
+    assert "came true" in shown
+    assert "ever present before" in shown
+    assert "Calibration unknown (fewer than 100 resolved): " in shown
+
+
+def test_a_class_asked_of_all_rites_judges_those_that_have_it(packaged: Path) -> None:
+    answer = cenotaph.open(packaged).omissions(reference_class="jubilee")
+    classes = {each["reference_class"] for each in answer if each["kind"] != "pairing"}
+    assert classes <= {"jubilee", None}
+    assert PARADE in {each["occasion"] for each in answer}
+    with pytest.raises(NotFound, match="jubilee"):
+        cenotaph.open(packaged).omissions(reference_class="jubilees")
+
+
+def test_a_year_without_a_record_is_said_to_have_none(packaged: Path) -> None:
+    shown = asked(packaged, PARADE, "--year", "1900")
+    assert "Nothing to judge" in " ".join(shown.split())
 
 
 def test_a_class_of_ones_own_and_given_are_exploratory(packaged: Path) -> None:

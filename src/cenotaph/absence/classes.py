@@ -50,7 +50,7 @@ class ReferenceClass:
 def declared_classes(
     years: Sequence[int], occasion_years: pa.Table, complements: Mapping[str, str]
 ) -> list[ReferenceClass]:
-    """All years alike, all years with the older counting less, then every declared class that tells years apart.
+    """All years alike, all years with the older counting less, then every declared class.
 
     Args:
         years: the years of the series.
@@ -81,8 +81,7 @@ def declared_classes(
             ],
             np.int64,
         )
-        if len(set(strata[strata >= 0].tolist())) > 1:
-            found.append(ReferenceClass(name, name, complement, strata))
+        found.append(ReferenceClass(name, name, complement, strata))
     return found
 
 
@@ -92,7 +91,7 @@ def find_class(classes: Sequence[ReferenceClass], name: str) -> ReferenceClass:
         if name in (each.name, each.inside, each.outside):
             return each
     known = [each.name for each in classes]
-    raise NotFound("reference class that tells the years of this rite apart", name, known)
+    raise NotFound("reference class of this rite", name, known)
 
 
 def listed_class(name: str, listed: Sequence[int], years: Sequence[int]) -> ReferenceClass:

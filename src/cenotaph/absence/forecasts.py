@@ -121,7 +121,7 @@ def forecasts(
     )
     probability = np.stack([each.probability for each in predictives])
     enough = np.stack([each.known for each in predictives]) >= MINIMUM_OCCASIONS
-    tells = np.stack([_tells(each, panel) for each in tried])
+    tells = np.stack([_tells(each, panel) | (each is wanted) for each in tried])
     usable = enough & tells & ~np.isnan(probability)
     if wanted is not None:
         order = np.zeros((len(tried), panel.outcomes.shape[1]))
@@ -148,9 +148,11 @@ def _tells(klass: ReferenceClass, panel: Panel) -> NDArray[np.bool_]:
 
 
 def _record(probability: NDArray[np.float64], outcomes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log score of each class over the years before each year, on what all classes forecast; shape (classes, years)."""
-    common = ~np.isnan(probability).any(axis=0) & ~np.isnan(outcomes)
-    given = np.where(outcomes == 1, probability, 1 - probability)
-    scores = np.log(np.where(common, given, 1.0)).sum(axis=1)
-    before: NDArray[np.float64] = np.cumsum(scores, axis=1) - scores
+    """By how much each class beat the first one in log score over the years before each; shape (classes, years).
+
+    A class is compared where it had a forecast, so that one that is seldom known does not silence the others.
+    """
+    given = np.log(np.where(outcomes == 1, probability, 1 - probability))
+    gained = np.nan_to_num(np.where(np.isnan(outcomes), 0.0, given - given[0])).sum(axis=1)
+    before: NDArray[np.float64] = np.cumsum(gained, axis=1) - gained
     return before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.absence import (
+    ALL_YEARS,
     MINIMUM_OCCASIONS,
     NAMED,
     OMISSIONS,
@@ -42,6 +43,7 @@ from cenotaph.study import RANKS
 if TYPE_CHECKING:
     from cenotaph.inference import PriorName
     from cenotaph.opened import OpenStudy
+    from cenotaph.study import ClassRule
 
 __all__ = ["Asked", "backtested", "forecast_panel", "omissions", "surprising"]
 
@@ -144,7 +146,7 @@ def _of_words(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
     """Forecasts of who is named, and how, in each actor's words on each rite."""
     targets = target_table(codebook_asked(study))
     words = treatment_words(study.loaded.codebook)
-    for occasion in _with_any(study, asked.occasions, "documents"):
+    for occasion in _with_any(study, asked, "documents"):
         documents = study.snapshot.table("documents", where="occasion = ?", parameters=[occasion])
         due = _due(study, occasion)
         for actor in _actors(documents, asked.actor, study.loaded.occasions[occasion].host):
@@ -177,7 +179,7 @@ def _of_deeds(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
     participations = study.snapshot.table("participations").sort_by("row")
     names = {key: actor.name for key, actor in study.loaded.config.actors.items()}
     ranks = {rank: place for place, rank in enumerate(RANKS)}
-    for occasion in _with_any(study, asked.occasions, "events"):
+    for occasion in _with_any(study, asked, "events"):
         events = study.snapshot.table("events", where="occasion = ?", parameters=[occasion])
         events = events.sort_by([("date", "ascending"), ("event_id", "ascending")])
         host = study.loaded.occasions[occasion].host
@@ -226,10 +228,18 @@ def _wanted(asked: Asked, classes: Sequence[ReferenceClass], panel: Panel) -> Re
         raise CenotaphError(f'"{asked.reference}" lists no years; write it as crisis=2014,2022,2023.') from None
 
 
-def _with_any(study: OpenStudy, occasions: Sequence[str], table: str) -> list[str]:
-    """The rites of which a table has any row."""
+def _with_any(study: OpenStudy, asked: Asked, table: str) -> list[str]:
+    """The rites asked for of which a table has any row; of several only those with the class asked for."""
     found = set(study.snapshot.query(f"SELECT DISTINCT occasion FROM {table}")["occasion"].to_pylist())
-    return [occasion for occasion in occasions if occasion in found]
+    rites = [occasion for occasion in asked.occasions if occasion in found]
+    if asked.reference is None or "=" in asked.reference or len(asked.occasions) == 1:
+        return rites
+    known = study.loaded.occasions
+    return [occasion for occasion in rites if asked.reference in _class_names(known[occasion].classes)]
+
+
+def _class_names(rules: Mapping[str, ClassRule]) -> list[str]:
+    return [ALL_YEARS, *rules, *(rule.otherwise or f"not-{name}" for name, rule in rules.items())]
 
 
 def _due(study: OpenStudy, occasion: str) -> pa.Table:
@@ -252,6 +262,9 @@ def _require(study: OpenStudy, asked: Asked) -> None:
     names = {key: target.name for key, target in loaded.codebook.targets.items()}
     names |= {key: known.name for key, known in loaded.config.actors.items()}
     require_named("target", [*asked.targets, *asked.given], names)
+    if asked.reference is not None and "=" not in asked.reference and len(asked.occasions) > 1:
+        rules = [rule for rite in loaded.occasions.values() for rule in rite.classes.items()]
+        require("reference class", [asked.reference], _class_names(dict(rules)))
     if asked.rank is not None:
         require("rank", [asked.rank], RANKS)
 

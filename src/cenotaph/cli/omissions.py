@@ -126,46 +126,47 @@ def print_reference(answer: Answer) -> None:
     """What stands behind each row: every class that was tried, and the years with their outcomes and sources."""
     from cenotaph.cli.tables import print_table
 
+    tried = [("class", "left"), ("years", "left"), ("present", "right"), ("probability", "right"), ("95%", "right")]
+    tried += [("bits", "right"), ("ceiling dB", "right"), ("together", "right")]
+    years = [
+        ("year", "left"),
+        ("outcome", "left"),
+        ("how", "left"),
+        ("class", "left"),
+        ("source", "left"),
+        ("", "left"),
+    ]
     for row in answer:
-        tried = [each for each in row["classes"] if each["probability"] is not None]
-        heads = [("class", "left"), ("years", "left"), ("present", "right"), ("probability", "right"), ("95%", "right")]
-        heads += [("bits", "right"), ("ceiling dB", "right"), ("together", "right")]
-        lines = [
-            [
-                each["name"] + ("" if each["declared"] else " (exploratory)"),
-                each["label"] or "unknown",
-                f"{each['n_present']:.3g} of {each['n']:.3g}",
-                f"{each['probability']:.2f}",
-                f"{each['low']:.2f}-{each['high']:.2f}",
-                f"{each['surprise_bits']:.2f}",
-                f"{each['ceiling_db']:.1f}",
-                "" if each["joint_probability"] is None else f"{each['joint_probability']:.3g}",
-            ]
-            for each in tried
-        ]
+        lines = [_class_line(each) for each in row["classes"] if each["probability"] is not None]
         title = f"{row['target_name']}, {row['act']}, {row['year']}: {row['outcome']}"
-        print_table(heads, lines, title=f"{title}; the classes tried", shrink=("class", "years"))
-        known = [each for each in row["reference"] if each["outcome"] != "unknown"]
-        years = [
-            [
-                str(each["year"]),
-                each["outcome"],
-                each["treatment"] or "",
-                ", ".join(label for label in each["labels"] if label not in ("all", "recent")),
-                each["source_id"] or "",
-                "unverified" if each["confidence"] == 1 else "",
-            ]
-            for each in known
-        ]
-        heads = [
-            ("year", "left"),
-            ("outcome", "left"),
-            ("how", "left"),
-            ("class", "left"),
-            ("source", "left"),
-            ("", "left"),
-        ]
-        print_table(heads, years, title="The years behind it", shrink=("how", "class", "source"))
+        if lines:
+            print_table(tried, lines, title=f"{title}; the classes tried", shrink=("class", "years"))
+        known = [_year_line(each) for each in row["reference"] if each["outcome"] != "unknown"]
+        print_table(years, known, title=f"{title}; the years behind it", shrink=("how", "class", "source"))
+
+
+def _class_line(each: Mapping[str, Any]) -> list[str]:
+    return [
+        each["name"] + ("" if each["declared"] else " (exploratory)"),
+        each["label"] or "unknown",
+        f"{each['n_present']:.3g} of {each['n']:.3g}",
+        f"{each['probability']:.2f}",
+        f"{each['low'] or 0:.2f}-{1 if each['high'] is None else each['high']:.2f}",
+        f"{each['surprise_bits']:.2f}",
+        f"{each['ceiling_db']:.1f}",
+        "" if each["joint_probability"] is None else f"{each['joint_probability']:.3g}",
+    ]
+
+
+def _year_line(each: Mapping[str, Any]) -> list[str]:
+    return [
+        str(each["year"]),
+        each["outcome"],
+        each["treatment"] or "",
+        ", ".join(label for label in each["labels"] if label not in ("all", "recent")),
+        each["source_id"] or "",
+        "unverified" if each["confidence"] == 1 else "",
+    ]
 
 
 def print_backtest(answer: Answer) -> None:
@@ -173,47 +174,28 @@ def print_backtest(answer: Answer) -> None:
     from cenotaph.cli.tables import print_table
 
     rows = list(answer)
-    scored = [row for row in rows if row["part"] != "bin" and row["calibration_known"]]
     heads = [("outcomes", "left"), ("n", "right"), ("log score", "right"), ("climatology", "right")]
     heads += [("own frequency", "right"), ("Brier", "right"), ("climatology", "right")]
-    lines = [
-        [
-            _part(row),
-            f"{row['n']:,}",
-            *(f"{row[key]:.3f}" for key in ("log_score", "climatology_log_score", "frequency_log_score")),
-            *(f"{row[key]:.3f}" for key in ("brier", "climatology_brier")),
-        ]
-        for row in scored
-    ]
-    print_table(
-        heads, lines, title="Forecasts against what happened, bits an outcome (less is better)", shrink=("outcomes",)
-    )
-    bins = [row for row in rows if row["part"] == "bin" and row["predicted"] is not None]
-    heads = [
-        ("kind", "left"),
-        ("forecast", "left"),
-        ("mean", "right"),
-        ("came true", "right"),
-        ("95%", "right"),
-        ("n", "right"),
-    ]
-    table = [
-        [
-            row["kind"],
-            row["label"],
-            f"{row['predicted']:.2f}",
-            f"{row['observed']:.2f}",
-            f"{row['low']:.2f}-{row['high']:.2f}",
-            f"{row['n']:,}",
-        ]
-        for row in bins
-    ]
-    print_table(heads, table, title="Of what was called so likely, so much came true")
-    unknown = [row for row in rows if row["part"] in ("rite", "class") and not row["calibration_known"]]
+    lines = [_score_line(row) for row in rows if row["part"] != "bin" and row["calibration_known"]]
+    title = "Forecasts against what happened, bits an outcome (less is better)"
+    print_table(heads, lines, title=title, shrink=("outcomes",))
+    heads = [("kind", "left"), ("forecast", "left"), ("mean", "right"), ("came true", "right")]
+    heads += [("95%", "right"), ("n", "right")]
+    bins = [_bin_line(row) for row in rows if row["part"] == "bin" and row["predicted"] is not None]
+    print_table(heads, bins, title="Of what was called so likely, so much came true")
+    unknown = [_part(row) for row in rows if row["part"] in ("rite", "class") and not row["calibration_known"]]
     if unknown:
-        click.echo(
-            f"Calibration unknown (fewer than 100 resolved): {', '.join(_part(row) for row in unknown)}.", err=True
-        )
+        click.echo(f"Calibration unknown (fewer than 100 resolved): {', '.join(unknown)}.", err=True)
+
+
+def _score_line(row: Mapping[str, Any]) -> list[str]:
+    scores = ("log_score", "climatology_log_score", "frequency_log_score", "brier", "climatology_brier")
+    return [_part(row), f"{row['n']:,}", *(f"{row[key]:.3f}" for key in scores)]
+
+
+def _bin_line(row: Mapping[str, Any]) -> list[str]:
+    means = [f"{row['predicted']:.2f}", f"{row['observed']:.2f}", f"{row['low']:.2f}-{row['high']:.2f}"]
+    return [row["kind"], row["label"], *means, f"{row['n']:,}"]
 
 
 def _part(row: Mapping[str, Any]) -> str:
@@ -309,6 +291,13 @@ def _span(row: Mapping[str, Any]) -> str:
     return f"{low or 0:.1f} or more" if high is None else f"{low:.1f}-{high:.1f}"
 
 
+def _channels(row: Mapping[str, Any]) -> str:
+    return (
+        f"of {row['n_judged']} channels with a record long enough {row['observed_made']} used, "
+        f"{row['expected_made']:.2f} expected"
+    )
+
+
 def _print_portfolio(rows: Sequence[Mapping[str, Any]], limit: int) -> None:
     from rich.text import Text
 
@@ -322,6 +311,8 @@ def _print_portfolio(rows: Sequence[Mapping[str, Any]], limit: int) -> None:
     out.print(Text("Gestures that were expected and not made", style="bold"))
     for row in shown[:limit]:
         out.print(Text(row["sentence"]))
+        if row["n_judged"]:
+            out.print(Text(f"  {_channels(row)}", style="dim"))
         for each in (one for one in rows if one["withheld_id"] == row["withheld_id"] and one["made"]):
             out.print(
                 Text(
