@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import numpy as np
 from written import table, write
 
 from cenotaph.inference import negative_binomial_regression
-from cenotaph.inference.rate_ratio import clustered_rate_ratio, exact_rate_ratio, rate_ratio, rate_test
+from cenotaph.inference.rate_ratio import RateRatio, clustered_rate_ratio, exact_rate_ratio, rate_ratio, rate_test
 
 SEED, REPEATS = 0, 400
 
@@ -42,18 +45,26 @@ def reprints(rng: np.random.Generator) -> str:
 def intervals(rng: np.random.Generator) -> str:
     """How often 95% intervals of independent stories hold the true ratio."""
     rows = []
-    for mean_a, mean_b in ((4, 2), (12, 6), (60, 6)):
+    for mean_a, mean_b in ((4, 2), (12, 6)):
         held = np.zeros(2)
         for _ in range(REPEATS):
             y_a, y_b = rng.poisson(mean_a), rng.poisson(mean_b)
             for place, ratio in enumerate((rate_ratio, exact_rate_ratio)):
-                found = ratio(y_a, mean_a, y_b, mean_b)
+                found = once(ratio, int(y_a), mean_a, int(y_b), mean_b)
                 held[place] += y_a + y_b == 0 or found.low <= 1 <= found.high
         rows.append([f"{mean_a} to {mean_b} expected", *(f"{each / REPEATS:.3f}" for each in held)])
     return (
         "**How often 95% intervals cover.** The exact one, which the measure shows, never covers too seldom.\n\n"
         + table(["", "score", "exact"], rows)
     )
+
+
+@cache
+def once(
+    ratio: Callable[[float, float, float, float], RateRatio], y_a: int, mean_a: int, y_b: int, mean_b: int
+) -> RateRatio:
+    """The same counts have the same interval; the exact one takes its time."""
+    return ratio(y_a, mean_a, y_b, mean_b)
 
 
 def regression(rng: np.random.Generator) -> str:

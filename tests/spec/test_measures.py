@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from drawn import drawn, targets
 
+from cenotaph.corpus import WORD_COUNTS
 from cenotaph.errors import CenotaphError, NotFound
 from cenotaph.measures import EXPOSURES, MARKER_COUNTS, RITE_SENTENCES, ROWS, STORIES, all_measures, find_measure
 from cenotaph.store.schemas import SCHEMAS
@@ -22,9 +23,14 @@ TARGETS = targets("""
 EMPTY: dict[str, pa.Table] = {
     "markers": MARKER_COUNTS.empty_table(),
     "stories": STORIES.empty_table(),
+    "words": WORD_COUNTS.empty_table(),
+    "background": pa.table({"word": pa.array([], pa.string()), "n": pa.array([], pa.int64())}),
     "rite_sentences": RITE_SENTENCES.empty_table(),
     "exposures": pa.Table.from_pylist([{"target": "USA"}, {"target": "CHN"}], schema=EXPOSURES),
 }
+
+#: Options without which a measure cannot be asked.
+NEEDED: dict[str, dict[str, str]] = {"change_at": {"at": "2022"}}
 
 DOCUMENTS = """
     document_id | actor | date       | language | n_characters | duplicate_of | sentences
@@ -183,7 +189,7 @@ def test_what_cannot_be_asked_says_what_can() -> None:
 def test_every_measure_answers_an_empty_corpus_and_says_what_it_is(measure: Any) -> None:
     tables = {name: drawn(name) for name in SCHEMAS} | EMPTY
     tables["documents"] = tables["documents"].append_column("n_sentences", pa.array([], pa.int64()))
-    table = measure.compute({**tables, "targets": TARGETS})
+    table = measure.compute({**tables, "targets": TARGETS}, (), NEEDED.get(measure.name, {}))
     assert table.num_rows == 0
     leading = measure.leading()
     assert tuple(table.column_names[: len(leading) + len(ROWS)]) == (*leading, *ROWS)

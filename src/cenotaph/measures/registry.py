@@ -175,10 +175,11 @@ def measure(
         if taken := [each for each in function.__kwdefaults__ or {} if each in _TAKEN]:
             raise ValueError(f"measure {key} has an option called {taken[0]}, which means something else")
         counted_in = unit.startswith("per") if in_sentences is None else in_sentences
+        needed = f"{minimum[:1].upper()}{minimum[1:]}".rstrip(".") + "." if minimum else ""
         wider = {table: tuple(names) for table, names in columns.items()}
         _measures[key] = Measure(
             key, unit, tuple(needs), tuple(by), tuple(allows), tuple(keys), low, high, tuple(requires), tuple(counts),
-            act, counted_in, minimum, wider, chart, function,
+            act, counted_in, needed, wider, chart, function,
         )  # fmt: skip
         return function
 
