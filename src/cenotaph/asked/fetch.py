@@ -15,8 +15,9 @@ from cenotaph.measures import Codings, sentences_behind, treatment_words
 
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
+    from cenotaph.store import Snapshot
 
-__all__ = ["behind", "codings_of", "require", "require_apart", "require_named"]
+__all__ = ["behind", "codings_of", "require", "require_apart", "require_named", "sentences_of"]
 
 
 def require(what: str, names: Iterable[str], known: Iterable[str]) -> None:
@@ -81,3 +82,14 @@ def behind(study: OpenStudy, documents: pa.Table, codings: Codings, targets: Seq
     texts = study.snapshot.of_documents("texts", ids)
     words = treatment_words(study.loaded.codebook)
     return sentences_behind(documents, texts, passages, mentions, statements, absences, treatments=words)
+
+
+def sentences_of(snapshot: Snapshot, document_id: str) -> pa.Table:
+    """`passage_id`, `text` of a document's sentences, in reading order."""
+    texts = snapshot.of_documents("texts", [document_id], ("text",))["text"].to_pylist()
+    passages = snapshot.of_documents("passages", [document_id]).sort_by("ordinal")
+    passages = passages.filter(pc.equal(passages["kind"], "sentence"))
+    spans = zip(passages["start"].to_pylist(), passages["end"].to_pylist(), strict=True)
+    found = [texts[0][start:end] for start, end in spans] if texts else []
+    ids = passages["passage_id"] if found else pa.array([], pa.string())
+    return pa.table({"passage_id": ids, "text": pa.array(found, pa.string())})

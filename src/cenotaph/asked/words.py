@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cenotaph.answer import Answer
-from cenotaph.asked.fetch import codings_of
+from cenotaph.asked.fetch import codings_of, sentences_of
 from cenotaph.asked.listing import conditions, document, why_hidden
 from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many
@@ -114,7 +114,7 @@ def compare(study: OpenStudy, a: str, b: str, *, coder: str | None = None, thres
         raise CenotaphError(f"{threshold} is no likeness; the threshold goes from 0 to 1.")
     snapshot = study.snapshot
     documents = [document(study, each) for each in (a, b)]
-    sentences = [_sentences(snapshot, each) for each in (a, b)]
+    sentences = [sentences_of(snapshot, each) for each in (a, b)]
     targets = codebook_asked(study).targets
     statements, judged, absent = [], [], []
     for one, read in zip(documents, sentences, strict=True):
@@ -177,14 +177,3 @@ def _spoken_by(snapshot: Snapshot, documents: pa.Table, found: Occurrences, spea
     said = pc.match_substring(pc.utf8_lower(lines["speaker"]), speaker.lower())
     kept = np.flatnonzero(np.asarray(pc.fill_null(said, False)))
     return Occurrences(found.document[kept], found.start[kept], found.end[kept])
-
-
-def _sentences(snapshot: Snapshot, document_id: str) -> pa.Table:
-    """`passage_id`, `text` of a document's sentences, in reading order."""
-    texts = snapshot.of_documents("texts", [document_id], ("text",))["text"].to_pylist()
-    passages = snapshot.of_documents("passages", [document_id]).sort_by("ordinal")
-    passages = passages.filter(pc.equal(passages["kind"], "sentence"))
-    spans = zip(passages["start"].to_pylist(), passages["end"].to_pylist(), strict=True)
-    found = [texts[0][start:end] for start, end in spans] if texts else []
-    ids = passages["passage_id"] if found else pa.array([], pa.string())
-    return pa.table({"passage_id": ids, "text": pa.array(found, pa.string())})
