@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cenotaph.coding.conditions import Conditions, Setting
 from cenotaph.coding.grammar import Grammar
@@ -193,9 +193,12 @@ class _Reading:
             return
         barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
         doers = self.voices.doers(start, targets, barred) if rule.by_subject else ()
-        for holder in doers or sides or (self.voice,):
+        holders = doers or sides or (self.voice,)
+        host = self.sentence.setting.side or self.sentence.holder
+        for holder in holders:
             for target in targets:
-                yield holder, target
+                shared = target.own and len(holders) > 1 and self.sentence.holder in holders and host is not None
+                yield holder, replace(target, target=host, own=False, state=True) if shared else target
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""

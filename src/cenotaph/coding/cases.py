@@ -11,6 +11,7 @@ __all__ = [
     "CaseTest",
     "is_genitive",
     "is_maker",
+    "is_nominative",
     "is_noun",
     "is_participle",
     "is_passive",
@@ -73,6 +74,12 @@ def is_genitive(mention: str) -> bool:
     """Whether a name can stand in the genitive and not in the nominative."""
     found = [_cases(word) for word in mention.split() if word.isalpha()]
     return bool(found) and all("gent" in each for each in found) and not all("nomn" in each for each in found)
+
+
+def is_nominative(mention: str) -> bool:
+    """Whether a name can stand in the nominative alone."""
+    found = [_cases(word) for word in mention.split() if word.isalpha()]
+    return any(each == {"nomn"} for each in found)
 
 
 def _may_be(mention: str, before: str, case: str) -> bool:

@@ -82,6 +82,8 @@ class Places:
 
     def is_oblique(self, mention: Mention) -> bool:
         """Whether the mention cannot be a subject, for the word before it."""
+        if self.grammar.cases and cases.is_nominative(self.text[mention.start : mention.end]):
+            return False
         before = self._before(mention, 60)
         head = self.grammar.headed.search(before) if self.grammar.headed is not None else None
         return bool(self.grammar.oblique.search(before[: head.start()] if head else before))
