@@ -102,6 +102,20 @@ def test_china_absent_in_2023_and_2024_by_class(packaged: Path) -> None:
     assert under(found, "all")["joint_ceiling_db"] == pytest.approx(4.56, abs=0.01)
 
 
+def test_china_absent_in_the_very_years_of_the_report(packaged: Path) -> None:
+    # Ordinary years 2018, 2019, 2021, 2022: (4.5/5)(5.5/6) = .825; with the round years from 2005: (4.5/9)(5.5/10).
+    study = cenotaph.open(packaged, MAY)
+    asked: dict[str, Any] = {"target": "CHN", "year": (2023, 2024), "words": False, "prior": "jeffreys"}
+    ordinary = row(study.omissions(PARADE, since=2018, **asked), year=2024)
+    assert ordinary["joint_probability"] == pytest.approx(0.825)
+    assert ordinary["joint_ceiling_db"] == pytest.approx(0.84, abs=0.01)
+    seen = "seen=2005,2010,2015,2018,2019,2020,2021,2022,2023,2024"
+    pooled = row(study.omissions(PARADE, reference_class=seen, **asked), year=2024)
+    assert pooled["joint_probability"] == pytest.approx(0.275)
+    assert pooled["joint_ceiling_db"] == pytest.approx(5.61, abs=0.01)
+    assert pooled["exploratory"]
+
+
 def test_the_united_states_not_named_in_2024(packaged: Path) -> None:
     study = cenotaph.open(packaged, MAY)
     since_2012 = row(study.omissions(PARADE, target="USA", since=2012, deeds=False), kind="word", act="named")
