@@ -121,7 +121,7 @@ def test_a_ratio_of_three_among_overdispersed_counts() -> None:
 
 
 def test_reprints_in_a_thinned_simulation() -> None:
-    """bench/validity/coverage.py runs it whole: 51% of Poisson tests reject a ratio of 1, by stories 5.5%."""
+    """bench/validity/coverage.py runs it whole: half of Poisson tests reject a ratio of 1."""
     rng = np.random.default_rng(0)
     poisson = clustered = 0
     for _ in range(40):
