@@ -6,6 +6,7 @@ python docs/make_reference.py --check   says which are stale, and fails if any i
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -113,6 +114,7 @@ def measures_page() -> str:
     lines = ["# Measures", "", MADE, ""]
     lines += ["Each is a pure function from tables to a table, asked for with `cenotaph measure NAME`.", ""]
     lines += ["`cenotaph measure NAME --list` shows one on the terminal, `--set NAME=VALUE` sets an option.", ""]
+    specs = spec_sentences()
     for measure in all_measures():
         bounds = ", ".join(
             f"{word} {bound:g}" for word, bound in (("from", measure.low), ("to", measure.high)) if bound is not None
@@ -125,7 +127,32 @@ def measures_page() -> str:
         if measure.options:
             rows = ((f"`{each.shown}`", each.expects, each.meaning) for each in measure.options.values())
             lines += table(("option and default", "takes", "meaning"), rows)
+        if shown := specs.get(measure.name):
+            lines += ["Rules that the specs in `tests/spec` show with small tables and sums:", ""]
+            lines += [*(f"- {sentence} (`{file}`)" for file, sentence in shown), ""]
     return page(lines)
+
+
+def spec_sentences() -> dict[str, list[tuple[str, str]]]:
+    """For each measure, the file and the name, as a sentence, of every spec that asks it.
+
+    A spec asks the measures that it names, else those that its file names outside of specs.
+    """
+    names = {measure.name for measure in all_measures()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted((DOCS.parent / "tests" / "spec").glob("test_*.py")):
+        parts = ast.parse(path.read_text(encoding="utf-8")).body
+        tests = [part for part in parts if isinstance(part, ast.FunctionDef) and part.name.startswith("test_")]
+        rest = set().union(*(texts(part) for part in parts if part not in tests)) & names
+        for test in tests:
+            for name in sorted(texts(test) & names or rest):
+                found.setdefault(name, []).append((path.name, test.name.removeprefix("test_").replace("_", " ")))
+    return found
+
+
+def texts(part: ast.AST) -> set[str]:
+    """Every text constant in a piece of code."""
+    return {each.value for each in ast.walk(part) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
