@@ -124,6 +124,15 @@ def test_the_united_states_not_named_in_2024(packaged: Path) -> None:
     assert (under(whole, "all")["n"], under(whole, "all")["n_present"]) == (13, 4)  # 2005, unverified, counts too
 
 
+def test_china_is_a_fixture_since_2022_not_since_2024(packaged: Path) -> None:
+    # METHODS: Bayes factor 12 for one change, 2022 with P = .70, over 2012 to 2025.
+    found = row(cenotaph.open(packaged).omissions(PARADE, target="CHN", deeds=False), act="named")
+    assert (found["year"], found["change_year"]) == (2025, 2022)
+    assert found["change_bayes_factor"] == pytest.approx(12.2, abs=0.05)
+    assert found["change_probability"] == pytest.approx(0.70, abs=0.005)
+    assert "The habit seems to have changed in 2022." in found["sentence"]
+
+
 def test_china_named_without_the_united_states(packaged: Path) -> None:
     found = row(cenotaph.open(packaged, MAY).omissions(PARADE, target="USA"), kind="pairing", companion="CHN")
     assert found["probability"] == pytest.approx(0.125)

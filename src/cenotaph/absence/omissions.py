@@ -20,6 +20,7 @@ from cenotaph.inference import (
     BetaPrior,
     evidence_ceiling,
     fit_stop_hazard,
+    one_change,
     presence_predictive,
     rank_predictive,
     stop_e_process,
@@ -31,6 +32,9 @@ __all__ = ["WATCH_HAZARD", "last_known_year", "omissions"]
 
 #: Chance of stopping at each occurrence that a standing watch looks out for.
 WATCH_HAZARD = 0.05
+
+#: Below so many known years no change of habit is looked for.
+_CHANGE_MINIMUM = 8
 
 #: What the row shows of the class that counts.
 _KEPT = (
@@ -84,7 +88,7 @@ def omissions(
     shown = []
     for row, shared, k in rows:
         if _shown(row, targets):
-            row["reference"] = _reference(shared, k)
+            row |= _change(shared, k) | {"reference": _reference(shared, k)}
             row["occasion_name"] = (occasion_names or {}).get(row["occasion"], row["occasion"])
             row["sentence"] = sentence(row)
             shown.append(row)
@@ -263,6 +267,20 @@ def _stop(year: _Year, k: int, choice: int, present: bool | None) -> dict[str, A
         "stop_probability": stop.probability,
         "stop_bayes_factor": stop.bayes_factor,
         "hazard": year.hazard,
+    }
+
+
+def _change(year: _Year, k: int) -> dict[str, Any]:
+    """Whether and since when the habit changed once, by all known years up to this one."""
+    outcomes = year.forecasts.panel.outcomes[k, : year.t + 1]
+    known = np.flatnonzero(~np.isnan(outcomes))
+    if len(known) < _CHANGE_MINIMUM:
+        return {}
+    found = one_change(outcomes[known])
+    return {
+        "change_year": year.forecasts.panel.years[known[found.first]],
+        "change_probability": found.probability,
+        "change_bayes_factor": found.bayes_factor,
     }
 
 

@@ -12,6 +12,10 @@ __all__ = ["how_expected", "in_hundred", "sentence"]
 _EXPECTED = ((0.5, "to be expected"), (0.2, "not unusual"), (0.05, "unusual"), (0.01, "rare"), (0.0, "very rare"))
 
 
+#: From this Bayes factor on a change of habit is spoken of.
+_CHANGED = 10.0
+
+
 def how_expected(probability: float) -> str:
     """A word for a probability under routine: to be expected, not unusual, unusual, rare, very rare."""
     return next(word for least, word in _EXPECTED if probability >= least)
@@ -42,6 +46,8 @@ def sentence(row: Mapping[str, Any]) -> str:
         said.append(_invited(row))
     if row["stop_probability"] is not None and row["stop_probability"] >= 0.5:
         said.append(f"That it has stopped for good is likely: {in_hundred(row['stop_probability'])}.")
+    if row["change_bayes_factor"] is not None and row["change_bayes_factor"] >= _CHANGED:
+        said.append(f"The habit seems to have changed in {row['change_year']}.")
     return " ".join(filter(None, said))
 
 

@@ -38,7 +38,6 @@ from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many
 from cenotaph.errors import CenotaphError
 from cenotaph.measures import attendance_roll, roll_call, target_table, treatment_words
-from cenotaph.study import RANKS
 
 if TYPE_CHECKING:
     from cenotaph.inference import PriorName
@@ -176,6 +175,8 @@ def _of_words(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
 
 def _of_deeds(study: OpenStudy, asked: Asked) -> Iterator[Forecasts]:
     """Forecasts of who comes to each rite."""
+    from cenotaph.study import RANKS
+
     participations = study.snapshot.table("participations").sort_by("row")
     names = {key: actor.name for key, actor in study.loaded.config.actors.items()}
     ranks = {rank: place for place, rank in enumerate(RANKS)}
@@ -266,6 +267,8 @@ def _require(study: OpenStudy, asked: Asked) -> None:
         rules = [rule for rite in loaded.occasions.values() for rule in rite.classes.items()]
         require("reference class", [asked.reference], _class_names(dict(rules)))
     if asked.rank is not None:
+        from cenotaph.study import RANKS
+
         require("rank", [asked.rank], RANKS)
 
 
