@@ -158,8 +158,8 @@ def _sentence(
     referents: Mapping[str, str],
 ) -> str:
     who = names.get(withheld["performer_state"], withheld["performer_state"])
-    past = referents.get(withheld["referent"], _plain(withheld["referent"]))
-    head = f"{withheld['date']}: no {_plain(withheld['channel'])} of {withheld['performer'] or who} ({past})."
+    past = f" ({referents.get(withheld['referent'], _plain(withheld['referent']))})" if withheld["referent"] else ""
+    head = f"{withheld['date']}: no {_plain(withheld['channel'])} of {withheld['performer'] or who}{past}."
     own = rows[0]
     if own["probability"] is None:
         n = own["n"]
@@ -184,8 +184,8 @@ def _when(days: int) -> str:
     )
 
 
-def _plain(slug: str | None) -> str:
-    return (slug or "not stated").replace("_", " ").replace("-", " ")
+def _plain(slug: str) -> str:
+    return slug.replace("_", " ").replace("-", " ")
 
 
 def _same(each: Mapping[str, Any], withheld: Mapping[str, Any]) -> bool:

@@ -261,6 +261,8 @@ def _require(study: OpenStudy, asked: Asked) -> None:
     loaded = study.loaded
     require("occasion", asked.occasions, loaded.occasions)
     names = {key: target.name for key, target in loaded.codebook.targets.items()}
+    guests = study.snapshot.query("SELECT DISTINCT state FROM participations")["state"].to_pylist()
+    names |= {key: key for key in guests if key not in names}
     names |= {key: known.name for key, known in loaded.config.actors.items()}
     require_named("target", [*asked.targets, *asked.given], names)
     if asked.reference is not None and "=" not in asked.reference and len(asked.occasions) > 1:

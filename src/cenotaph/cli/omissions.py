@@ -174,6 +174,8 @@ def print_backtest(answer: Answer) -> None:
     from cenotaph.cli.tables import print_table
 
     rows = list(answer)
+    if not rows:
+        return
     heads = [("outcomes", "left"), ("n", "right"), ("log score", "right"), ("climatology", "right")]
     heads += [("own frequency", "right"), ("Brier", "right"), ("climatology", "right")]
     lines = [_score_line(row) for row in rows if row["part"] != "bin" and row["calibration_known"]]
