@@ -143,9 +143,9 @@ def centred_log_ratios(counts: ArrayLike, prior: ArrayLike = JEFFREYS_WEIGHT, le
     """
     x = np.asarray(counts, dtype=np.float64)
     a = x + np.asarray(prior, dtype=np.float64)
-    parts = a.shape[-1]
+    parts = max(a.shape[-1], 1)
     first, second = _digamma(a), _trigamma(a)
-    value = first - first.mean(-1, keepdims=True)
+    value = first - first.sum(-1, keepdims=True) / parts
     variance = second * (1 - 2 / parts) + second.sum(-1, keepdims=True) / parts**2
     half = normal_quantile((1 + level) / 2) * np.sqrt(variance)
     few = x.sum(-1, keepdims=True) < MINIMUM_UNITS
