@@ -66,7 +66,7 @@ def _terms(dictionary: Dictionary, category: Category, inflect: bool) -> list[An
     terms: dict[str, Any] = {}
     repeated = 0
     for pattern in category.patterns:
-        if pattern.needs or pattern.unless:
+        if pattern.needs or pattern.unless or pattern.company:
             why = "A target is found by its words alone; as an act (--as acts) it could ask for the others."
             dictionary.lose(pattern.line, _said(pattern), why)
             continue
@@ -106,9 +106,10 @@ def _cues(dictionary: Dictionary, category: Category, inflect: bool) -> list[Any
         if len(unless) < len(pattern.unless):
             dictionary.lose(pattern.line, _said(pattern), "Not all of what must be absent can be said.")
             continue
-        keys = tuple(fold(text).text for text in (" | ".join(words), *needs, "", *unless))
+        beside = [str(part) for part in pattern.company or ()]
+        keys = tuple(fold(text).text for text in (" | ".join(words), *needs, "", *unless, "", *beside))
         repeated += keys in cues
-        cues.setdefault(keys, _cue(words, needs, unless, inflect or pattern.inflect))
+        cues.setdefault(keys, _cue(words, needs, unless, inflect or pattern.inflect, pattern.company))
     _note_repeats(dictionary, category, repeated)
     return list(cues.values())
 
@@ -119,17 +120,23 @@ def _barred(dictionary: Dictionary, pattern: Pattern, word: str) -> bool:
     return "|" in word
 
 
-def _cue(words: list[str], needs: list[str], unless: list[str], inflect: bool) -> str | dict[str, Any]:
+def _cue(
+    words: list[str], needs: list[str], unless: list[str], inflect: bool, company: tuple[str, str, int] | None = None
+) -> str | dict[str, Any]:
     keys: dict[str, Any] = {"cue": " | ".join(words)}
     if not inflect and not all(word.endswith("*") for word in words):
         keys["inflect"] = False
     keys |= {name: listed for name, listed in (("needs", needs), ("unless", unless)) if listed}
+    if company:
+        kind, other, within = company
+        keys[kind] = {"words": [other], "within": within}
     return keys if len(keys) > 1 else str(keys["cue"])
 
 
 def _said(pattern: Pattern) -> str:
     parts = [" or ".join(pattern.words)]
     parts += [f"with {' or '.join(pattern.needs)}"] if pattern.needs else []
+    parts += [f"{pattern.company[0]} {pattern.company[1]}"] if pattern.company else []
     parts += [f"without {' or '.join(pattern.unless)}"] if pattern.unless else []
     return ", ".join(parts)
 

@@ -41,6 +41,7 @@ class Pattern:
         inflect: every form of the words is meant, not only the one written.
         needs: one of these must stand in the same sentence; empty where nothing is asked.
         unless: none of these may stand in the same sentence.
+        company: `near` or `seq`, the other word, and how many words may stand between; null where none is asked.
     """
 
     words: tuple[str, ...]
@@ -48,6 +49,7 @@ class Pattern:
     inflect: bool = False
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    company: tuple[str, str, int] | None = None
 
 
 @dataclass

@@ -44,14 +44,16 @@ __all__ = ["read", "rules_of"]
 #: More alternatives, and more words, than anyone writes; a condition that comes to more is left out.
 MOST_ALTERNATIVES = 512
 MOST_WORDS = 50_000
+#: How far words may stand apart where a rule says that they may stand however far.
+FAR = 1_000
 
 NO_CODE = "No code of this name stands before it, and KH Coder then takes it for absent."
 _OF_DOCUMENT = (
     "What a document is (its heading, attributes, number or length) is asked in questions, not in a codebook."
 )
 WHY_NOT: dict[type, str] = {
-    Near: "How many words may stand between cannot be said.",
-    Seq: "In which order words stand cannot be said.",
+    Near: "A cue can have one other word in its company, counted in words between blanks, and that one present.",
+    Seq: "A cue can have one other word after it, counted in words between blanks, and that one present.",
     Form: "Part of speech and inflection are not known to the coder.",
     Compare: "How often something is found cannot be asked; only whether it is.",
     Compute: "A codebook does not reckon with numbers.",
@@ -66,11 +68,12 @@ WHY_NOT: dict[type, str] = {
 
 @dataclass(frozen=True)
 class _Leaf:
-    """A word or phrase that can be looked for."""
+    """A word or phrase that can be looked for; `company` as in Pattern."""
 
     words: str
     line: int
     inflect: bool
+    company: tuple[str, str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,13 @@ class _Reading:
         elif len(way.groups) > 2:
             self._lose(_Unsayable(node, "A cue can ask for one other thing in its sentence, not for several."))
         elif len(way.groups) == 1 and not way.absent:
-            category.patterns += [Pattern((leaf.words,), leaf.line, leaf.inflect) for leaf in way.groups[0]]
+            category.patterns += [
+                Pattern((leaf.words,), leaf.line, leaf.inflect, company=leaf.company) for leaf in way.groups[0]
+            ]
+        elif any(leaf.company for group in way.groups for leaf in group):
+            self._lose(
+                _Unsayable(node, "A cue asks for words in its company or for words in its sentence, not for both.")
+            )
         else:
             first, *others = sorted(way.groups, key=lambda group: all(leaf.inflect for leaf in group))
             needs = tuple(leaf.words for group in others for leaf in group)
@@ -227,11 +236,20 @@ class _Reading:
         known = self.known.get(name)
         if known is None:
             raise _Unsayable(code, NO_CODE)
-        if not known.complete or any(way.absent or len(way.groups) > 1 for way in known.ways):
+        if not known.complete or any(
+            way.absent or len(way.groups) > 1 or any(leaf.company for group in way.groups for leaf in group)
+            for way in known.ways
+        ):
             raise _Unsayable(
                 code, "The absence of a code can be asked only where it is a list of words, all carried over."
             )
         return tuple(leaf for way in known.ways for group in way.groups for leaf in group)
+
+    @staticmethod
+    def _can_stand_by(one: str, other: str) -> bool:
+        """Whether the words between can be counted: not of a word and itself, nor where no blanks part words."""
+        signs = set("&|!()<>=*") & set(one + other)
+        return one != other and not signs and not any(map(_is_han, one + other))
 
     def _leaf(self, node: Node, *, absent: bool = False) -> _Leaf:
         match node:
@@ -239,6 +257,13 @@ class _Reading:
                 if set("&|!()<>=*") & set(lemma):
                     raise _Unsayable(node, "KH Coder takes this for one word: signs need blanks around them.")
                 return _Leaf(lemma, node.line, True)
+            case Near((one, other), distance) | Seq((one, other), distance) if (
+                self._can_stand_by(one, other) and not absent
+            ):
+                if node.within == "d":
+                    self.dictionary.lose(node.line, written(node), "Found within one sentence only.", changed=True)
+                kind = "near" if isinstance(node, Near) else "seq"
+                return _Leaf(one, node.line, True, (kind, other, distance - 1 if distance else FAR))
             case Phrase(lemmas):
                 return _Leaf(_joined(lemmas), node.line, True)
             case Literal(text):

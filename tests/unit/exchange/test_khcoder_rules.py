@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cenotaph.coding import compile_codebook
+from cenotaph.coding.conditions import Setting
 from cenotaph.exchange.carrying import entries
 from cenotaph.exchange.dictionary import Dictionary, Pattern
 from cenotaph.exchange.faults import Fault
@@ -211,21 +213,37 @@ def test_carried_as_acts(tmp_path: Path) -> None:
     (tmp_path / "rules.cod").write_text(RULES, encoding="utf-8")
     made = import_dictionary(tmp_path / "rules.cod", kind="acts")
     cues = {
-        id_: [(cue.cue, cue.needs, cue.unless, cue.inflect) for cue in act.cues["en"]]
+        id_: [
+            (
+                cue.cue,
+                cue.needs,
+                cue.unless,
+                cue.inflect,
+                *tuple((name, each.words, each.within) for name in ("near", "seq") if (each := getattr(cue, name))),
+            )
+            for cue in act.cues["en"]
+        ]
         for id_, act in made.codebook.acts.items()
     }
-    war = [("war", (), (), True), ("battle", (), (), True), ("great war", (), (), False)]
+    war = [
+        ("war", (), (), True),
+        ("battle", (), (), True),
+        ("great war", (), (), False),
+        ("war", (), (), True, ("seq", ("end",), 9)),
+    ]
     assert cues == {
         "war": war,
-        "peace": [("peace", ("treaty", "pact signed"), ("defeat",), True), ("truce", ("kept",), (), True)],
+        "peace": [
+            ("truce", (), (), True, ("near", ("signed",), 9)),
+            ("peace", ("treaty", "pact signed"), ("defeat",), True),
+            ("truce", ("kept",), (), True),
+        ],
         "count": [("war", (), (), True)],
         "of-codes": war,
     }
     assert [(loss.line, loss.what.split(" ")[0], loss.changed) for loss in made.losses] == [
         (2, "stray", False),
         (5, "'great", True),
-        (5, "seq(war-end)[10]", False),
-        (9, "near(truce-signed)[10]", False),
         (10, "<>year-->1995", False),
         (12, "war", False),
         (14, "*broken", False),
@@ -257,6 +275,37 @@ def test_chinese_phrases_have_no_blanks(tmp_path: Path) -> None:
     assert made.language == "zh"
     assert [term.term for term in made.codebook.targets["code-1"].terms["zh"]] == ["签署条约", "条约"]
     assert made.losses == ()
+
+
+def test_words_between_are_not_counted_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "rules.cod").write_text("＊和平\nnear(和平-条约)[3] or 停战\n", encoding="utf-8")
+    made = import_dictionary(tmp_path / "rules.cod", kind="acts")
+    assert [cue.cue for act in made.codebook.acts.values() for cue in act.cues["zh"]] == ["停战"]
+    assert [loss.what for loss in made.losses] == ["near(和平-条约)[3]"]
+
+
+def test_company_carried_over_finds_in_sentences_what_the_rule_finds(tmp_path: Path) -> None:
+    (tmp_path / "rules.cod").write_text("*near\nnear(truce-kept)[2]\n*order\nseq(war-end)[2]\n", encoding="utf-8")
+    made = import_dictionary(tmp_path / "rules.cod", kind="acts")
+    assert made.losses == ()
+    coder = compile_codebook(made.codebook, ["en"])
+    sentences = [
+        "truce was kept",
+        "kept a truce",
+        "truce is not well kept",
+        "war must end",
+        "end of war",
+        "war is not at end",
+    ]
+    found: list[list[int]] = [[], []]  # sentences in which the conditions of each act's cue hold
+    for number, act in enumerate(("near", "order")):
+        (rule,) = (rule for rule in coder.languages["en"].rules if rule.act == act)
+        for place, text in enumerate(sentences):
+            start = text.find(rule.cue.cue)
+            span = (start, start + len(rule.cue.cue))
+            if start >= 0 and not rule.conditions.refusal(text, span, Setting({}, None, frozenset()), set):
+                found[number].append(place)
+    assert found == [[0, 1], [3]]
 
 
 def test_codes_that_double_each_other_are_stopped() -> None:
@@ -291,7 +340,12 @@ ATOMS = st.one_of(
         lambda made: Compare(made[1], Word(made[0]), Constant(made[2]))
     ),
     st.lists(WORDS, min_size=2, max_size=3).map(lambda made: Near(tuple(made), 0)),
-    st.lists(WORDS, min_size=2, max_size=2).map(lambda made: Seq(tuple(made))),
+    st.tuples(st.lists(WORDS, min_size=2, max_size=3), st.integers(1, 3)).map(
+        lambda made: Near(tuple(made[0]), made[1])
+    ),
+    st.tuples(st.lists(WORDS, min_size=2, max_size=3), st.integers(0, 3)).map(
+        lambda made: Seq(tuple(made[0]), made[1])
+    ),
     st.just(Length("words")),
 )
 CONDITIONS: st.SearchStrategy[Node] = st.recursive(
@@ -307,8 +361,21 @@ CONDITIONS: st.SearchStrategy[Node] = st.recursive(
 TEXTS = st.lists(st.sampled_from("abcdx"), max_size=7).map(" ".join)
 
 
-def holds(pattern: Pattern, words: set[str]) -> bool:
-    return (
+def stands_by(pattern: Pattern, text: list[str]) -> bool:
+    """Whether one of the words has the word it asks for in its company."""
+    if pattern.company is None:
+        return True
+    kind, other, within = pattern.company
+    return any(
+        (word in pattern.words and beside == other and abs(j - i) - 1 <= within and (kind == "near" or j > i))
+        for i, word in enumerate(text)
+        for j, beside in enumerate(text)
+    )
+
+
+def holds(pattern: Pattern, text: list[str]) -> bool:
+    words = set(text)
+    return stands_by(pattern, text) and (
         not words.isdisjoint(pattern.words)
         and (not pattern.needs or not words.isdisjoint(pattern.needs))
         and words.isdisjoint(pattern.unless)
@@ -320,7 +387,7 @@ def holds(pattern: Pattern, words: set[str]) -> bool:
 def test_what_is_carried_over_finds_no_more_and_where_nothing_is_lost_the_same(node: Node, text: str) -> None:
     dictionary = Dictionary("rules.cod", "rules")
     read(f"*code\n{written(node)}\n", dictionary)
-    found = any(holds(pattern, set(text.split())) for pattern in dictionary.categories[0].patterns)
+    found = any(holds(pattern, text.split()) for pattern in dictionary.categories[0].patterns)
     meant = bool(value_of(node, unit(text)))
     assert not found or meant
     if not dictionary.losses:
