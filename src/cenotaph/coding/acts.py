@@ -275,7 +275,7 @@ class _Reading:
         self._tell_of_rest(allowed, (), start, end, rule)
         if cue.otherwise is None or (cue.target == "subject" and self._barred_subject(rule, scope, start)):
             return []
-        if self.grammar.cases:
+        if self.grammar.cases or (self.grammar.by_word and cue.otherwise != OWN_SIDE):
             places = [m for m in allowed if not m.own and self.places.is_oblique_place(m)]
             if places and places[0].end <= start:
                 return self._places_of(places)
