@@ -160,6 +160,12 @@ def test_as_of_may_2024_nothing_of_2025_is_used(packaged: Path) -> None:
             )
 
 
+def test_as_of_a_far_day_is_no_as_of(packaged: Path) -> None:
+    now, far = cenotaph.open(packaged).omissions(PARADE), cenotaph.open(packaged, "2999-01-01").omissions(PARADE)
+    assert now.rows.equals(far.rows)
+    assert now.more["portfolio"] == far.more["portfolio"]
+
+
 def test_the_withheld_visit_in_belgrade_stands_beside_the_article_of_the_same_days(packaged: Path) -> None:
     rows = cenotaph.open(packaged, MAY).omissions().more["portfolio"]
     visit = [each for each in rows if each["withheld_id"] == "g-belgrade-2024-site"]
