@@ -179,3 +179,56 @@ def test_codes_of_all_languages_are_compared_together() -> None:
     rows = ask("code_contrast", corpus(texts), ["actor"], statements=said, of="targets", top=1)
     assert {(r["actor"], r["code"]) for r in rows} == {("CHN", "CHN"), ("RUS", "USA")}
     assert {r["covers"] for r in rows} == {"no interval: one side never uses it"}
+
+
+NAMED = """
+    document_id | passage_id | target | start
+    a           | a#1        | RUS    | 0
+    a           | a#1        | CHN    | 40
+    a           | a#2        | USA    | 90
+    a           | a#3        | CHN    | 120
+    b           | b#1        | USA    | 3
+    b           | b#1        | CHN    | 30
+    c           | c#1        | USA    | 5
+"""
+
+
+def test_who_is_named_first_among_texts_that_name_another() -> None:
+    # a: CHN, USA (its own state left out); b: USA, CHN; c names USA alone, so it says nothing of order.
+    texts = dict.fromkeys("abc", ("RUS", "2024-05-09", 10))
+    everyone = targets("target | name\nRUS | Russia\nUSA | America\nCHN | China")
+    tables = {"documents": corpus(texts), "mentions": drawn("mentions", NAMED), "targets": everyone}
+    rows = find_measure("first_place_share").compute(tables, ["actor"]).to_pylist()
+    found = {row["target"]: row for row in rows}
+    assert {key: (row["numerator"], row["denominator"], row["n_named"]) for key, row in found.items()} == {
+        "USA": (1, 2, 3), "CHN": (1, 2, 2),
+    }  # fmt: skip
+    assert (found["USA"]["mean_rank"], found["CHN"]["mean_rank_share"]) == (1.5, 0.5)
+    assert found["USA"]["document_ids"] == ["b"]
+    assert found["USA"]["low"] is None  # two documents
+    with_own = find_measure("first_place_share").compute(tables, ["actor"], {"own": "yes"}).to_pylist()
+    assert {row["target"]: row["numerator"] for row in with_own} == {"RUS": 1, "USA": 1, "CHN": 0}
+
+
+TONE = """
+    document_id | passage_id | target | act    | holder
+    a           | a#1        | USA    | credit | RUS
+    a           | a#2        | USA    | thank  | RUS
+    a           | a#3        | CHN    | credit | RUS
+    a           | a#4        | CHN    | victim | RUS
+    b           | b#1        | USA    | blame  | RUS
+    b           | b#2        | CHN    | credit | RUS
+"""
+
+
+def test_the_parts_of_a_change_in_tone_sum_to_it() -> None:
+    # a: USA +1, +1; CHN +1, 0: mean .75. b: USA -1, CHN +1: mean 0. The change is -.75.
+    rows = ask("tone_shift", corpus(TWO_YEARS), ["actor", "year"], statements=TONE)
+    now = {row["target"]: row for row in rows if row["year"] == 2024}
+    assert sum(row["value"] for row in now.values()) == pytest.approx(-0.75)
+    # USA: half of all statements in both years, tone 1 to -1: (.5 + .5) / 2 * -2 = -1, all of it by tone.
+    assert (now["USA"]["value"], now["USA"]["by_tone"], now["USA"]["by_share"]) == pytest.approx((-1, -1, 0))
+    assert (now["CHN"]["tone_target_before"], now["CHN"]["tone_target"]) == (0.5, 1)
+    assert {row["abstains"] for row in rows if row["year"] == 2023} == {"nothing before it"}
+    with pytest.raises(CenotaphError, match="both positive and negative"):
+        ask("tone_shift", corpus(TWO_YEARS), ["year"], statements=TONE, negative=("blame", "credit"))

@@ -13,6 +13,7 @@ from cenotaph.measures.contrast import code_contrast, require_one_language, word
 from cenotaph.measures.coverage import EXPOSURES, STORIES, compared_targets
 from cenotaph.measures.divergence import convergence, divergence, divergence_over_time
 from cenotaph.measures.emphasis import composition, composition_change, expected_share
+from cenotaph.measures.first_mention import first_place_share
 from cenotaph.measures.grouping import PERIODS, with_periods
 from cenotaph.measures.markers import MARKER_COUNTS, MARKERS
 from cenotaph.measures.novelty import RITE_SENTENCES
@@ -34,6 +35,7 @@ from cenotaph.measures.registry import (
 from cenotaph.measures.rollcall import NOT_NAMED, ROLL_CALL, TREATMENTS, roll_call
 from cenotaph.measures.rows import estimates
 from cenotaph.measures.targets import target_table, treatment_words
+from cenotaph.measures.tone_shift import tone_shift
 
 __all__ = [
     "ANSWERS",
@@ -86,6 +88,7 @@ __all__ = [
     "estimates",
     "expected_share",
     "find_measure",
+    "first_place_share",
     "in_a_list",
     "measure",
     "occurrences",
@@ -99,6 +102,7 @@ __all__ = [
     "sentences_behind",
     "stretches",
     "target_table",
+    "tone_shift",
     "treatment_words",
     "with_periods",
     "word_changes",

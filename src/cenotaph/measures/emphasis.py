@@ -22,8 +22,9 @@ from cenotaph.inference import (
     share_change,
 )
 from cenotaph.inference.quantiles import Floats
-from cenotaph.measures.grouping import Sorted, sorted_documents
+from cenotaph.measures.grouping import Sorted, others_of, sorted_documents
 from cenotaph.measures.items import items
+from cenotaph.measures.opening import listed, numbers
 from cenotaph.measures.registry import measure
 from cenotaph.measures.rows import estimates
 
@@ -36,7 +37,6 @@ _NEEDS = ("documents", "mentions", "statements", "targets")
 _ALLOWS = ("actor", "year", "month", "occasion", "speaker", "language", "genre", "source", "document")
 _COUNTED = "counting only, as if units were independent: what these texts say, not what would be said again"
 _AGAIN = "variation between {}s; not coder error"
-_MOST_IDS = 200
 
 
 @measure(
@@ -85,12 +85,12 @@ def composition(
     share, ratio = dirichlet_shares(counts, weight), centred_log_ratios(counts, weight)
     rate, low, high = _rates(units, documents)
     own = {
-        "rate_per_1000_sentences": _numbers(rate),
-        "rate_low": _numbers(low),
-        "rate_high": _numbers(high),
-        "log_ratio": _numbers(ratio.estimate),
-        "log_ratio_low": _numbers(ratio.low),
-        "log_ratio_high": _numbers(ratio.high),
+        "rate_per_1000_sentences": numbers(rate),
+        "rate_low": numbers(low),
+        "rate_high": numbers(high),
+        "log_ratio": numbers(ratio.estimate),
+        "log_ratio_low": numbers(ratio.low),
+        "log_ratio_high": numbers(ratio.high),
         "prior_mass": pa.array([float(weight.sum())] * counts.size, pa.float64()),
         **units.opening(),
     }
@@ -173,7 +173,7 @@ def expected_share(
         unit=_UNIT,
         covers=_AGAIN.format(over),
         abstains=reasons,
-        own={name: _numbers(np.array(held)) for name, held in own.items()} | units.opening(),
+        own={name: numbers(np.array(held)) for name, held in own.items()} | units.opening(),
     )
 
 
@@ -221,7 +221,7 @@ def composition_change(
     covers, reasons = [], []
     effects = _design_effects(units)
     for group in range(counts.shape[0]):
-        others = _others(units.of.groups, group, against)
+        others = others_of(units.of.groups, group, against)
         before = counts[others].sum(0)
         enough = min(holding[group], holding[others].sum()) >= MINIMUM_CLUSTERS
         effect = effects if enough else np.ones(len(effects))
@@ -236,7 +236,7 @@ def composition_change(
         reason = "nothing of this kind is said, or was before" if len(others) else "nothing before it"
         reasons += [None if said else reason] * len(before)
         covers += [_AGAIN.format("document") if enough else _COUNTED] * len(before)
-    own = {name: _numbers(np.array(columns[name])) for name in ("rose", "share", "share_before", "design_effect")}
+    own = {name: numbers(np.array(columns[name])) for name in ("rose", "share", "share_before", "design_effect")}
     return estimates(
         units.leading(),
         value=columns["value"],
@@ -252,8 +252,8 @@ def composition_change(
             **own,
             "numerator_before": pa.array([int(each) for each in columns["x"]], pa.int64()),
             "denominator_before": pa.array([int(each) for each in columns["m"]], pa.int64()),
-            "rate_per_1000_sentences": _numbers(rate),
-            "rate_before": _numbers(np.array(columns["rate_before"])),
+            "rate_per_1000_sentences": numbers(rate),
+            "rate_before": numbers(np.array(columns["rate_before"])),
             **units.opening(),
         },
     )
@@ -302,16 +302,9 @@ class _Units:
 
     def opening(self) -> dict[str, pa.Array]:
         """The ids of the units of each group and item."""
-        cells = self.of.groups.num_rows * len(self.names)
         at = self.group * len(self.names) + self.item
-        order = np.argsort(at, kind="stable")
-        bounds = np.searchsorted(at[order], np.arange(cells + 1))
-        ids = self.opens.take(pa.array(order)).to_pylist()
-        held = [
-            [each for each in ids[first : min(last, first + _MOST_IDS)] if each]
-            for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        ]
-        return {self.opened: pa.array(held, pa.list_(pa.string()))}
+        shown = np.ones(len(at), dtype=bool)
+        return {self.opened: listed(self.opens, at, shown, self.of.groups.num_rows * len(self.names))}
 
 
 def _units(
@@ -371,16 +364,6 @@ def _clusters(units: _Units, documents: pa.Table, over: str) -> tuple[Ints, Ints
     return cluster.ravel(), np.where(none, -1, pairs[0])
 
 
-def _others(groups: pa.Table, group: int, against: str) -> Ints:
-    """The groups that a group is compared with."""
-    if against == "rest":
-        return np.delete(np.arange(groups.num_rows), group)
-    fixed = groups.column_names[:-1]
-    if group and all(groups[name][group].as_py() == groups[name][group - 1].as_py() for name in fixed):
-        return np.array([group - 1])
-    return np.empty(0, dtype=np.int64)
-
-
 def _design_effects(units: _Units) -> Floats:
     """How many units of each item count for one, over all documents of the question; 1 where that cannot be seen."""
     trials = np.bincount(units.document, minlength=len(units.of.document_ids)).astype(np.float64)
@@ -406,8 +389,3 @@ def _changes(before: Floats, after: Floats, effect: Floats) -> Mapping[str, Floa
         found["share"].append(float(shares[0]))
         found["share_before"].append(float(shares[1]))
     return {name: np.array(values) for name, values in found.items()}
-
-
-def _numbers(values: Floats) -> pa.Array:
-    return pa.array([None if each != each else each for each in np.asarray(values, dtype=np.float64).ravel().tolist()],
-                    pa.float64())  # fmt: skip

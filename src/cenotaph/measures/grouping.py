@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-__all__ = ["PERIODS", "Sorted", "grouped", "sorted_documents", "with_periods"]
+__all__ = ["PERIODS", "Sorted", "grouped", "others_of", "sorted_documents", "with_periods"]
 
 Ints = NDArray[np.int64]
 
@@ -57,6 +57,16 @@ def with_periods(documents: pa.Table, by: Sequence[str]) -> pa.Table:
     documents = documents.append_column("year", pc.cast(year, pa.int16()))
     documents = documents.append_column("month", pc.strftime(documents["date"], format="%Y-%m"))
     return documents.append_column("document", documents["document_id"])
+
+
+def others_of(groups: pa.Table, group: int, against: str) -> Ints:
+    """The groups that a group is compared with: the `rest`, or the one `before` it whose other columns are the same."""
+    if against == "rest":
+        return np.delete(np.arange(groups.num_rows), group)
+    fixed = groups.column_names[:-1]
+    if group and all(groups[name][group].as_py() == groups[name][group - 1].as_py() for name in fixed):
+        return np.array([group - 1])
+    return np.empty(0, dtype=np.int64)
 
 
 def grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:
