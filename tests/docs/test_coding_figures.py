@@ -22,7 +22,7 @@ def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "PAGE", tmp_path / "coding.md")
     module.PAGE.write_text(
-        "Before.\n<!-- seen: made by docs/make_coding.py -->\nold\n<!-- end of seen -->\nAfter.\n", "utf-8"
+        "Before.\n<!-- seen: made by docs/make_coding.py -->\nstale words\n<!-- end of seen -->\nAfter.\n", "utf-8"
     )
     return module
 
@@ -59,7 +59,7 @@ def test_tables_stand_between_their_markers(maker: ModuleType, tmp_path: Path) -
     page = maker.PAGE.read_text("utf-8")
     assert page.startswith("Before.\n<!-- seen")
     assert page.endswith("<!-- end of seen -->\nAfter.\n")
-    assert "old" not in page
+    assert "stale words" not in page
     assert "**Sentences seen** (12 sentences)" in page
     assert "| English | .67 (.50-1.00) | .67 (.50-1.00) | .67 (.50-1.00) | .67 (.50-1.00) |" in page
     assert "| thank | 4 | 5 | - | .75 | - |" in page
