@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,10 @@ _RANKS = {
 }
 
 
+#: A cell as unlikely as this is marked.
+_UNLIKELY = 0.1
+
+
 @click.command()
 @click.argument("occasion")
 @study_option
@@ -79,7 +83,8 @@ def command(
 ) -> None:
     """Who is named on OCCASION, and how, year by year: credited, thanked, honoured, blamed, absent, unknown.
 
-    Rows are targets, columns the years of the rite. `+` marks a first appearance, `-` a disappearance. Unknown is not
+    Rows are targets, columns the years of the rite. `+` marks a first appearance, `-` a disappearance, `!` either where
+    the years before made it less likely than 1 in 10; cenotaph omissions opens it onto those years. Unknown is not
     absent: it says that the study holds neither text nor coding. Small letters are unverified codings.
 
     Example: cenotaph rollcall victory-day-moscow --target USA --target CHN --open USA:2015
@@ -162,8 +167,9 @@ def _print_cells(
         (places[key], row["year"]): (_mark(row), symbol)
         for row, (key, _), symbol in zip(rows, labels, symbols, strict=True)
     }
+    told = ["! less likely than 1 in 10 by the years before"] if any(map(_is_surprising, rows)) else []
     if rows:
-        print_grid(title, names, years, cells, legend)
+        print_grid(title, names, years, cells, [*told, *legend])
 
 
 def _first(rows: list[dict[str, Any]], key: str, limit: int | None) -> list[dict[str, Any]]:
@@ -179,7 +185,15 @@ def _first(rows: list[dict[str, Any]], key: str, limit: int | None) -> list[dict
 def _mark(row: dict[str, Any]) -> str:
     if row.get("status") == "virtual":
         return "~"
+    if _is_surprising(row):
+        return "!"
     return "+" if row["first"] else "-" if row["gone"] else ""
+
+
+def _is_surprising(row: Mapping[str, Any]) -> bool:
+    """Whether the cell was less likely than one in ten, by the years before it alone."""
+    bits = row.get("surprise_bits")
+    return bits is not None and 2**-bits <= _UNLIKELY
 
 
 def _treatment_symbol(treatment: str, confidence: int | None) -> Symbol:
