@@ -103,7 +103,7 @@ def test_no_change_is_a_claim_of_its_own() -> None:
 def test_years_with_few_codings_are_null_and_may_be_taken_together() -> None:
     every = ask("divergence_over_time", actors=("AAA", "CCC")).to_pylist()
     assert {row["value"] for row in every} == {None}
-    assert every[0]["abstains"] == "4 and 4 codings; at least 200 of each are needed"
+    assert every[0]["abstains"] == "4 and 4 codings; at least 8 of each are needed"
     two = ask("divergence_over_time", actors=("AAA", "CCC"), years=2).to_pylist()
     assert [(row["date"].year, row["cut_to"]) for row in two] == [(year, 8) for year in range(2010, 2020, 2)]
     assert all(row["value"] is not None for row in two)

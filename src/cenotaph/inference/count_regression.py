@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from cenotaph.inference.quantiles import Floats, t_quantile, t_tails
 
-__all__ = ["CountFit", "negative_binomial_regression", "poisson_regression"]
+__all__ = ["CountFit", "negative_binomial_regression", "poisson_regression", "scalar_t_quantile"]
 
 _STEPS, _TOLERANCE = 60, 1e-10
 _FARTHEST = 30.0
@@ -37,7 +37,7 @@ class CountFit:
 
     def ratio(self, place: int, level: float = 0.95) -> tuple[float, float, float]:
         """The rate ratio of one column with its interval (t quantiles)."""
-        half = _t_quantile((1 + level) / 2, self.degrees) * self.error(place)
+        half = scalar_t_quantile((1 + level) / 2, self.degrees) * self.error(place)
         estimate = float(self.coefficients[place])
         return float(np.exp(estimate)), _exp(estimate - half), _exp(estimate + half)
 
@@ -107,7 +107,8 @@ def negative_binomial_regression(counts: ArrayLike, columns: ArrayLike, exposure
 
 
 @cache
-def _t_quantile(probability: float, degrees: int) -> float:
+def scalar_t_quantile(probability: float, degrees: int) -> float:
+    """`t_quantile` of one number of degrees of freedom, remembered."""
     return float(t_quantile(probability, degrees))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cenotaph.inference.quantiles import Floats, t_quantile, t_tails
+from cenotaph.inference.count_regression import scalar_t_quantile
+from cenotaph.inference.quantiles import Floats, t_tails
 
 __all__ = ["MINIMUM_PERIODS", "Trend", "trend"]
 
@@ -72,7 +73,7 @@ def trend(
     spread = float(x @ x)
     slope = float(x @ y / spread)
     error = _newey_west_error(x, y - y.mean() - slope * x, spread)
-    half = float(t_quantile((1 + level) / 2, n - 2)) * error
+    half = scalar_t_quantile((1 + level) / 2, n - 2) * error
     moved = np.abs(_shuffled(y, block, n_draws, rng) @ x / spread)
     by_chance = float(np.sum(moved >= abs(slope) - 1e-12) + 1) / (n_draws + 1)
     p, equal = _two_sided(slope, error, n - 2), _equivalence(slope, error, smallest, n - 2)

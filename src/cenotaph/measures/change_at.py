@@ -19,7 +19,7 @@ from cenotaph.inference import (
     poisson_regression,
     too_short,
 )
-from cenotaph.inference.quantiles import Floats
+from cenotaph.inference.quantiles import Floats, t_tails
 from cenotaph.measures.periods import (
     ALLOWS,
     IDS,
@@ -180,6 +180,10 @@ def _add_steps(rows: DatedRows, every: Series, other: Series | None, setting: _S
         rows.add(series, setting.at, abstains="the model cannot be fitted: a side without any document that counts, or "
                  "terms that say the same", **shape)  # fmt: skip
         return
+    steps = [tested, *(step for _, step in placebos)]
+    tails = t_tails([step["t"] for step in steps], [step["degrees"] for step in steps])
+    for step, p_value in zip(steps, tails.tolist(), strict=True):
+        step["p_value"] = p_value
     as_great = sum(step["t"] >= tested["t"] - 1e-9 for _, step in placebos)
     rates = _rates(series, split)
     rows.add(
@@ -202,7 +206,7 @@ def _step(series: Series, other: Series | None, setting: _Setting, split: int) -
         return None
     value, low, high = fit.ratio(place)
     return {
-        "value": value, "low": low, "high": high, "p_value": fit.p_value(place), "dispersion": fit.dispersion,
+        "value": value, "low": low, "high": high, "dispersion": fit.dispersion,
         "t": abs(float(fit.coefficients[place])) / fit.error(place), "degrees": fit.degrees,
     }  # fmt: skip
 

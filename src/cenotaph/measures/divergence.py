@@ -34,7 +34,10 @@ __all__ = ["convergence", "divergence", "divergence_over_time"]
 _NEEDS = ("documents", "mentions", "statements", "targets")
 _PAIR = ("actor_a", "actor_b")
 #: Codings below which an actor (or a year of one) is not compared, and the most to which samples are cut.
-_LEAST, _MOST = 8, 200
+_LEAST, _MOST = 8, 50
+#: Documents of an actor above which they are halved in random bundles, and a random part of them stands for all
+#: where they change hands or are guessed.
+_MANY = 1000
 _BITS = "bits"
 _IDS = pa.list_(pa.string())
 
@@ -55,7 +58,7 @@ def divergence(
     actors: tuple[str, ...] = (),
     within: str = "year",
     size: int = 0,
-    splits: int = 200,
+    splits: int = 100,
     draws: int = 999,
     seed: int = 1,
 ) -> pa.Table:
@@ -76,7 +79,7 @@ def divergence(
         codes: target, act, act+target or referent.
         actors: only these; empty: all.
         within: documents change hands only within the same year, occasion, genre, language or source.
-        size: codings to which every half is cut; 0: a third of what the actor with the fewest has, at most 200.
+        size: codings to which every half is cut; 0: a third of what the actor with the fewest has, at most 50.
         splits: how often the documents are halved.
         draws: how often documents change hands.
         seed: of halves and exchanges.
@@ -89,10 +92,13 @@ def divergence(
     totals, n = of.totals()
     enough = (totals >= 3 * _LEAST) & (n >= MINIMUM_DOCUMENTS)
     size = size or int(min(totals[enough].min() // 3, _MOST)) if enough.any() else _LEAST
-    found = split_half_excess(of.counts, of.actor, rng, size=size, n_splits=splits)
+    found = split_half_excess(*_bundles(of, rng), rng, size=size, n_splits=splits)
     pairs = list(combinations(range(len(of.actors)), 2))
     fit = [bool(enough[a] and enough[b] and np.isfinite(found.excess[a, b])) for a, b in pairs]
-    p = [_exchanged(of, a, b, rng, draws) if ok else np.nan for (a, b), ok in zip(pairs, fit, strict=True)]
+    parts = [rng.permutation(np.flatnonzero(of.of(each)))[:_MANY] for each in range(len(of.actors))]
+    p = [
+        _exchanged(of, parts[a], parts[b], rng, draws) if ok else np.nan for (a, b), ok in zip(pairs, fit, strict=True)
+    ]
     q = np.full(len(p), np.nan)
     tested = np.isfinite(p)
     if tested.any():
@@ -102,7 +108,7 @@ def divergence(
         return [float(matrix[a, b]) for a, b in pairs]
 
     guess = [
-        leave_out_guess(of.counts[of.of(a)], of.counts[of.of(b)]) if ok else np.nan
+        leave_out_guess(of.counts[parts[a]], of.counts[parts[b]]) if ok else np.nan
         for (a, b), ok in zip(pairs, fit, strict=True)
     ]
     value = of_pairs(found.excess)
@@ -157,7 +163,7 @@ def divergence_over_time(
         codes: target, act, act+target or referent.
         actors: only these; empty: all.
         years: how many years are taken together, counted back from the last.
-        size: codings to which every period is cut; 0: those of the smallest that has 8, at most 200.
+        size: codings to which every period is cut; 0: those of the smallest that has 8, at most 50.
     """
     of = code_counts(documents, mentions, statements, targets, codes, actors, "year")
     rows = list(_periods(of, years, size))
@@ -216,7 +222,7 @@ def convergence(
         codes: target, act, act+target or referent.
         actors: only these; empty: all.
         years: how many years are taken together, counted back from the last.
-        size: codings to which every period is cut; 0: those of the smallest that has 8, at most 200.
+        size: codings to which every period is cut; 0: those of the smallest that has 8, at most 50.
         smallest: the least slope that matters, bits a year, declared beforehand.
         seed: of the permutation.
     """
@@ -287,7 +293,7 @@ def _periods(of: CodeCounts, years: int, size: int) -> Iterator[_Pair]:
     np.add.at(sums, (of.actor, place), of.counts)
     totals = sums.sum(2)
     held = totals[totals >= _LEAST]
-    size = size or int(min(held.min(initial=_MOST), _MOST))
+    size = size or (int(min(held.min(), _MOST)) if len(held) else _LEAST)
     distance = [rarefied_divergence(sums[:, t], size) for t in range(n_periods)]
     ids: dict[tuple[int, int], list[str]] = {}
     for a, t, name in zip(of.actor.tolist(), place.tolist(), of.document_ids, strict=True):
@@ -300,9 +306,26 @@ def _periods(of: CodeCounts, years: int, size: int) -> Iterator[_Pair]:
         )  # fmt: skip
 
 
-def _exchanged(of: CodeCounts, a: int, b: int, rng: np.random.Generator, draws: int) -> float:
-    both = of.of(a, b)
-    return document_permutation(of.counts[both], of.actor[both] == b, of.stratum[both], rng, n_draws=draws)
+def _exchanged(of: CodeCounts, first: Counts, second: Counts, rng: np.random.Generator, draws: int) -> float:
+    """The p-value of two actors, given the places of their documents or of a random part of them, as exact."""
+    both, theirs = np.concatenate((first, second)), np.arange(len(first) + len(second)) >= len(first)
+    return document_permutation(of.counts[both], theirs, of.stratum[both], rng, n_draws=draws)
+
+
+def _bundles(of: CodeCounts, rng: np.random.Generator) -> tuple[Counts, Counts]:
+    """Counts and actors of the documents; those of an actor with very many are summed in random bundles first.
+
+    Source: random groups, Wolter 2007, Introduction to Variance Estimation, 2nd ed., ch. 2.
+    """
+    counts, actors = [], []
+    for actor in range(len(of.actors)):
+        own = of.counts[of.of(actor)]
+        if len(own) > _MANY:
+            place = rng.permutation(len(own)) % _MANY
+            own = np.add.reduceat(own[np.argsort(place, kind="stable")], np.searchsorted(np.sort(place), range(_MANY)))
+        counts.append(own)
+        actors.append(np.full(len(own), actor))
+    return np.concatenate(counts), np.concatenate(actors)
 
 
 def _why(of: CodeCounts, pair: tuple[int, int], totals: Counts, n: Counts) -> str:
