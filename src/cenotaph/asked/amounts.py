@@ -15,6 +15,7 @@ from cenotaph.answer import Answer
 from cenotaph.asked.fetch import behind, require
 from cenotaph.asked.needs import CODINGS, Bounds, gathered
 from cenotaph.asked.opening import opened
+from cenotaph.asked.word_tables import with_lines
 from cenotaph.asked.wording import how_many
 from cenotaph.inference import MINIMUM_CLUSTERS
 from cenotaph.measures import BY, PERIODS, Codings, Measure, find_measure, own_voice, with_periods
@@ -74,7 +75,7 @@ def counted(
         by = [column for column in group if column in asked.allows]
         answer = measure(study, name, by, targets=targets, coder=coder, from_date=from_date, to_date=to_date,
                          equal=equal, options=options)  # fmt: skip
-        return opened(study, answer, group, limit)
+        return opened(study, with_lines(study, answer, group), group, limit)
     target = group.get("target")
     bounds = Bounds(study, (target,) if target else (), coder, from_date, to_date, equal)
     tables, about = gathered(asked, bounds, options, whole=True)

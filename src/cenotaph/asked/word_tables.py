@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cenotaph.answer import Answer
 from cenotaph.asked.needs import GIVEN, Bounds
 from cenotaph.asked.since import codebook_asked
 from cenotaph.build import counted_words
-from cenotaph.measures import require_one_language
+from cenotaph.measures import find_measure, require_one_language
+from cenotaph.text import fold, lemma, tokens
 
 if TYPE_CHECKING:
     from cenotaph.opened import OpenStudy
 
-__all__ = ["word_background", "word_counts"]
+__all__ = ["with_lines", "word_background", "word_counts"]
 
 
 def word_counts(of: Bounds, tables: Mapping[str, pa.Table], options: Mapping[str, Any]) -> pa.Table:
@@ -51,12 +54,54 @@ def word_background(of: Bounds, tables: Mapping[str, pa.Table], options: Mapping
     return pa.table({"word": held.dictionary.take(pa.array(used)), "n": pa.array(total[used])})
 
 
+def with_lines(study: OpenStudy, answer: Answer, group: Mapping[str, str]) -> Answer:
+    """The rows of words that `group` names, with `passage_ids`: of each document told, the first sentence that has it.
+
+    Rows of other measures stay as they are.
+    """
+    rows = answer.rows
+    if "word" not in rows.column_names or "word" not in group:
+        return answer
+    told = find_measure(answer.more["measure"]).told(answer.more["options"])
+    rows = rows.filter(pc.equal(rows["word"], group["word"]))
+    ids = list(dict.fromkeys(each for some in rows["document_ids"].to_pylist() for each in some))
+    found = _first_sentences(study, ids, group["word"], forms=told["forms"])
+    lines = [[found[each] for each in some if each in found] for some in rows["document_ids"].to_pylist()]
+    return replace(answer, rows=rows.append_column("passage_ids", pa.array(lines, pa.list_(pa.string()))))
+
+
+def _first_sentences(study: OpenStudy, document_ids: Sequence[str], word: str, *, forms: bool) -> dict[str, str]:
+    """Document -> its first sentence that has the word."""
+    spoken = study.snapshot.table(
+        "documents", ["document_id", "language"], "document_id IN (SELECT unnest(?::VARCHAR[]))", [list(document_ids)]
+    )
+    language = dict(zip(spoken["document_id"].to_pylist(), spoken["language"].to_pylist(), strict=True))
+    texts = study.snapshot.of_documents("texts", document_ids, ["document_id", "text"])
+    text = dict(zip(texts["document_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
+    passages = study.snapshot.of_documents("passages", document_ids)
+    sentences = passages.filter(pc.equal(passages["kind"], "sentence")).sort_by("start")
+    names = tuple(sorted({fold(name).text for name in _chinese_names(study) if len(name) > 1}))
+    found: dict[str, str] = {}
+    for row in sentences.to_pylist():
+        key = row["document_id"]
+        if key not in found:
+            said = fold(text[key][row["start"] : row["end"]]).text
+            held = tokens(said, language[key], names)
+            if word in held or (forms and any(lemma(each, language[key] or "") == word for each in held)):
+                found[key] = row["passage_id"]
+    return found
+
+
 def _counted(study: OpenStudy, document_ids: pa.ChunkedArray, options: Mapping[str, Any]) -> pa.Table:
+    kind = "lemmas" if options.get("forms", True) else "words"
+    return counted_words(study.folder, kind, document_ids.combine_chunks(), _chinese_names(study), study.listener)
+
+
+def _chinese_names(study: OpenStudy) -> list[str]:
+    """The Chinese terms of the codebook's targets and referents: each is one word."""
     codebook = codebook_asked(study)
     entries = [each.terms for entries in (codebook.targets, codebook.referents) for each in entries.values()]
-    named = [term.term.rstrip("*") for terms in entries for term in terms.get("zh", ())]
-    kind = "lemmas" if options.get("forms", True) else "words"
-    return counted_words(study.folder, kind, document_ids.combine_chunks(), named, study.listener)
+    return [term.term.rstrip("*") for terms in entries for term in terms.get("zh", ())]
 
 
 GIVEN["words"] = word_counts
