@@ -10,7 +10,16 @@ from drawn import drawn, targets
 
 from cenotaph.corpus import WORD_COUNTS
 from cenotaph.errors import CenotaphError, NotFound
-from cenotaph.measures import EXPOSURES, MARKER_COUNTS, RITE_SENTENCES, ROWS, STORIES, all_measures, find_measure
+from cenotaph.measures import (
+    EXPOSURES,
+    MARKER_COUNTS,
+    RITE_SENTENCES,
+    RITE_WORDS,
+    ROWS,
+    STORIES,
+    all_measures,
+    find_measure,
+)
 from cenotaph.store.schemas import SCHEMAS
 
 TARGETS = targets("""
@@ -26,6 +35,7 @@ EMPTY: dict[str, pa.Table] = {
     "words": WORD_COUNTS.empty_table(),
     "background": pa.table({"word": pa.array([], pa.string()), "n": pa.array([], pa.int64())}),
     "rite_sentences": RITE_SENTENCES.empty_table(),
+    "rite_words": RITE_WORDS.empty_table(),
     "exposures": pa.Table.from_pylist([{"target": "USA"}, {"target": "CHN"}], schema=EXPOSURES),
 }
 

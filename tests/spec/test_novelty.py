@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pytest
 from drawn import drawn, targets
 
 from cenotaph.errors import CenotaphError, NotFound
-from cenotaph.measures import RITE_SENTENCES, find_measure
+from cenotaph.measures import RITE_SENTENCES, RITE_WORDS, find_measure
 
 TARGETS = targets("target | name\nNRO | Northland")
 DOCUMENTS = """
@@ -34,11 +35,17 @@ def ask(name: str, said: dict[str, tuple[str, ...]] = SAID, **options: Any) -> l
         for document, texts in said.items()
         for place, text in enumerate(texts)
     ]
+    words = [
+        {"document_id": document, "word": word, "n": n}
+        for document, texts in said.items()
+        for word, n in Counter(" ".join(texts).lower().replace(".", "").split()).items()
+    ]
     tables = {
         "documents": drawn("documents", DOCUMENTS),
         "mentions": drawn("mentions"),
         "statements": drawn("statements"),
         "targets": TARGETS,
+        "rite_words": pa.Table.from_pylist(words, schema=RITE_WORDS),
         "rite_sentences": pa.Table.from_pylist(sentences, schema=RITE_SENTENCES),
     }
     return find_measure(name).compute(tables, (), options).to_pylist()
@@ -86,7 +93,9 @@ def test_what_was_said_word_for_word_is_not_new_and_a_first_text_has_nothing_bef
     assert row["passage_ids"] == ["ru#0"]
 
 
-def test_without_a_document_the_last_of_each_series_is_read() -> None:
-    assert [row["document_id"] for row in ask("nearest_predecessor")] == ["y5", "y5", "ru", "toast", "toast"]
+def test_without_a_document_the_last_of_any_rite_is_read() -> None:
+    assert [row["document_id"] for row in ask("nearest_predecessor")] == ["y5", "y5"]
     with pytest.raises(NotFound, match='Did you mean "y1"'):
         ask("nearest_predecessor", document="y11")
+    with pytest.raises(CenotaphError, match="belongs to no rite"):
+        ask("nearest_predecessor", document="apart")

@@ -9,7 +9,7 @@ from cenotaph.asked.omissions import Asked, backtested, omissions
 from cenotaph.asked.pairs import draw_pairs, fit_pairs
 from cenotaph.asked.picture import chart, write_chart
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
-from cenotaph.asked.series import rite_sentences
+from cenotaph.asked.series import rite_sentences, rite_words
 from cenotaph.asked.since import since_build, study_asked
 from cenotaph.asked.watch import Given, watch
 from cenotaph.asked.word_tables import word_background, word_counts
@@ -34,6 +34,7 @@ __all__ = [
     "omissions",
     "participations",
     "rite_sentences",
+    "rite_words",
     "rollcall",
     "sentences",
     "since_build",

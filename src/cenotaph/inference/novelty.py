@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -112,19 +113,32 @@ def nearest_before(
     return Nearest(best.astype(np.int64), similarity[at], containment[at], jaccard[at])
 
 
+#: So many members of sets are summed at a time, which bounds memory.
+_AT_ONCE = 50_000
+
+
 def _shared(own: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> tuple[Floats, Floats, Floats]:
     """How many members each pair of sets shares, shape (n, m), and the sizes of the sets."""
     numbers: dict[str, int] = {}
     for each in own:
         for member in each:
             numbers.setdefault(member, len(numbers))
-    table = np.zeros((len(own), max(len(numbers), 1)), dtype=np.float32)
+    table = np.zeros((max(len(numbers), 1), len(own)), dtype=np.float32)
     for place, each in enumerate(own):
-        table[place, [numbers[member] for member in each]] = 1
-    found = np.zeros((len(own), len(other)), dtype=np.float64)
-    for place, each in enumerate(other):
-        held = [numbers[member] for member in each if member in numbers]
-        if held:
-            found[:, place] = table[:, held].sum(axis=1)
+        table[[numbers[member] for member in each], place] = 1
+    held = [[numbers[member] for member in each & numbers.keys()] for each in other]
+    length = np.array([len(each) for each in held], dtype=np.int64)
+    members = np.fromiter(chain.from_iterable(held), dtype=np.int64, count=int(length.sum()))
+    found = np.zeros((len(other), len(own)), dtype=np.float64)
+    filled = np.flatnonzero(length)
+    bounds = np.cumsum(length)
+    start = 0
+    while start < len(filled):  # as many sets as hold some 50,000 members together
+        first = int(bounds[filled[start]] - length[filled[start]])
+        end = max(start + 1, int(np.searchsorted(bounds[filled], first + _AT_ONCE, side="right")))
+        part = filled[start:end]
+        rows = table[members[first : int(bounds[part[-1]])]]
+        found[part] = np.add.reduceat(rows, bounds[part] - length[part] - first, axis=0)
+        start = end
     sizes = [np.array([len(each) for each in sets], dtype=np.float64) for sets in (own, other)]
-    return found, sizes[0], sizes[1]
+    return found.T, sizes[0], sizes[1]

@@ -16,7 +16,7 @@ from cenotaph.measures.emphasis import composition, composition_change, expected
 from cenotaph.measures.first_mention import first_place_share
 from cenotaph.measures.grouping import PERIODS, with_periods
 from cenotaph.measures.markers import MARKER_COUNTS, MARKERS
-from cenotaph.measures.novelty import RITE_SENTENCES
+from cenotaph.measures.novelty import RITE_SENTENCES, RITE_WORDS, series_before
 from cenotaph.measures.options import Option
 from cenotaph.measures.pairs import ANSWERS, blinded, drawn_pairs, pair_scale, rater_effects
 from cenotaph.measures.practice import PRACTICE, practice
@@ -55,6 +55,7 @@ __all__ = [
     "PERIODS",
     "PRACTICE",
     "RITE_SENTENCES",
+    "RITE_WORDS",
     "ROLL_CALL",
     "ROWS",
     "STORIES",
@@ -100,6 +101,7 @@ __all__ = [
     "require_one_language",
     "roll_call",
     "sentences_behind",
+    "series_before",
     "stretches",
     "target_table",
     "tone_shift",

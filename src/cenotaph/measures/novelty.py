@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -20,20 +21,23 @@ from cenotaph.measures.registry import measure
 from cenotaph.measures.rows import estimates
 from cenotaph.text import fold, lemma, words
 
-__all__ = ["RITE_SENTENCES", "nearest_predecessor", "novelty"]
+__all__ = ["RITE_SENTENCES", "RITE_WORDS", "nearest_predecessor", "novelty", "series_before"]
 
 #: The sentences of documents that belong to a rite, in the order of the text.
 RITE_SENTENCES = pa.schema([("document_id", pa.string()), ("passage_id", pa.string()), ("text", pa.string())])
+#: The words of documents that belong to a rite, in their dictionary form, with how often they stand there.
+RITE_WORDS = pa.schema([("document_id", pa.string()), ("word", pa.string()), ("n", pa.int64())])
 
 _SERIES = ("occasion", "actor", "genre", "language")
 _COVERS = "nothing: it is a count of what these texts say"
 _UNITS = ("words", "targets", "statements")
 _PIECE = 5
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @measure(
     unit="bits",
-    needs=("documents", "mentions", "statements", "targets", "rite_sentences"),
+    needs=("documents", "mentions", "statements", "targets", "rite_words"),
     by=(),
     allows=(),
     keys=(*_SERIES, "date"),
@@ -48,7 +52,7 @@ def novelty(
     mentions: pa.Table,
     statements: pa.Table,
     targets: pa.Table,
-    rite_sentences: pa.Table,
+    rite_words: pa.Table,
     by: Sequence[str],
     *,
     window: int = 5,
@@ -58,8 +62,8 @@ def novelty(
     """How far each text of a rite lies from those before it, and whether those after it kept what was new.
 
     Novelty is the mean divergence from the texts before, transience that from the texts after, resonance their
-    difference. Texts are compared within one series only: the same rite, actor, genre and language. Words are lemmas
-    (in Chinese pairs of characters) that stand in two texts of the series or more, the most frequent of them.
+    difference. Texts are compared within one series only: the same rite, actor, genre and language. Words are taken in
+    their dictionary form; those count that stand in two texts of the series or more, the most frequent of them.
 
     Value: novelty in bits, 0 upwards; null where too few texts came before. Transience and resonance are null, and
     `pending` says so, until as many texts have followed.
@@ -79,9 +83,9 @@ def novelty(
         raise CenotaphError("window takes 1 or more, vocabulary 2 or more.")
     rows: list[dict[str, Any]] = []
     said = own_voice(statements, documents, targets) if of == "statements" else statements
-    for series, ids, dates, language in _series(documents):
+    for series, ids, dates in _series(documents):
         if of == "words":
-            counts = _word_counts(rite_sentences, ids, language, vocabulary)
+            counts = _word_counts(rite_words, ids, vocabulary)
         else:
             codings, code = (mentions, ["target"]) if of == "targets" else (said, ["act", "target"])
             counts, _ = code_matrix(codings, code, ids)
@@ -139,18 +143,10 @@ def nearest_predecessor(
     Source: containment, Broder 1997; Jaccard 1912.
 
     Args:
-        document: the document asked about; by default the last of each series.
+        document: the document asked about; by default the last one of any rite.
     """
-    rows: list[dict[str, Any]] = []
-    known = documents["document_id"].to_pylist()
-    if document and document not in known:
-        raise NotFound("document", document, known)
-    for _, ids, dates, language in _series(documents):
-        names = ids.to_pylist()
-        if document and document not in names:
-            continue
-        place = names.index(document) if document else len(names) - 1
-        rows += _beside_earlier(rite_sentences, names, dates, place, language)
+    found = series_before(documents, document)
+    rows = _beside_earlier(rite_sentences, *found) if found else []
     return estimates(
         {"passage_id": [row["passage_id"] for row in rows]},
         value=[row["value"] for row in rows],
@@ -171,8 +167,29 @@ def nearest_predecessor(
     )
 
 
-def _series(documents: pa.Table) -> Iterator[tuple[tuple[Any, ...], pa.Array, list[Any], str | None]]:
-    """Each series that is dated and belongs to a rite: its keys, its documents by date, their dates, its language."""
+def series_before(documents: pa.Table, document: str = "") -> tuple[list[str], list[Any], str | None] | None:
+    """The documents of a document's series up to itself, their dates, their language; null where no rite has any.
+
+    Args: `document`; by default the last one of any rite. Raises: NotFound where there is none of that name.
+    """
+    known = documents["document_id"].to_pylist()
+    if document and document not in known:
+        raise NotFound("document", document, known)
+    latest: tuple[Any, list[str], list[Any], str | None] | None = None
+    for series, ids, dates in _series(documents):
+        names = ids.to_pylist()
+        if document in names:
+            upto = names.index(document) + 1
+            return names[:upto], dates[:upto], series[3]
+        if not document and (latest is None or dates[-1] > latest[0]):
+            latest = (dates[-1], names, dates, series[3])
+    if document:
+        raise CenotaphError(f"{document} stands in no series: it has no date, or belongs to no rite.")
+    return latest and latest[1:]
+
+
+def _series(documents: pa.Table) -> Iterator[tuple[tuple[Any, ...], pa.Array, list[Any]]]:
+    """Each series of dated documents of a rite: its keys, its documents by date, and their dates."""
     known = pc.and_(pc.is_valid(documents["occasion"]), pc.is_valid(documents["date"]))
     order = [(name, "ascending") for name in (*_SERIES, "date", "document_id")]
     held = documents.filter(pc.and_(known, pc.is_null(documents["duplicate_of"]))).sort_by(order)
@@ -181,7 +198,7 @@ def _series(documents: pa.Table) -> Iterator[tuple[tuple[Any, ...], pa.Array, li
     for place in range(1, len(keys) + 1):
         if place == len(keys) or keys[place] != keys[start]:
             part = held.slice(start, place - start)
-            yield keys[start], part["document_id"].combine_chunks(), part["date"].to_pylist(), keys[start][3]
+            yield keys[start], part["document_id"].combine_chunks(), part["date"].to_pylist()
             start = place
 
 
@@ -191,18 +208,19 @@ def _too_early(place: int, window: int) -> str | None:
     return f"{place} earlier texts of the series; {window} are needed"
 
 
-def _word_counts(sentences: pa.Table, ids: pa.Array, language: str | None, most: int) -> NDArray[np.float64]:
+def _word_counts(rite_words: pa.Table, ids: pa.Array, most: int) -> NDArray[np.float64]:
     """The words of each text that stand in two texts of the series or more, the most frequent: shape (T, K)."""
-    own = sentences.filter(pc.is_in(sentences["document_id"], value_set=ids))
-    names = ids.to_pylist()
-    bags: dict[str, Counter[str]] = {name: Counter() for name in names}
-    for name, text in zip(own["document_id"].to_pylist(), own["text"].to_pylist(), strict=True):
-        bags[name].update(_lemmas(text, language))
-    spread = Counter(word for bag in bags.values() for word in bag)
-    total: Counter[str] = sum(bags.values(), Counter())
-    kept = sorted((word for word, n in spread.items() if n > 1), key=lambda word: (-total[word], word))[:most]
-    counts = [[bags[name][word] for word in kept] for name in names]
-    return np.array(counts, dtype=np.float64).reshape(len(names), len(kept))
+    own = rite_words.filter(pc.is_in(rite_words["document_id"], value_set=ids))
+    by_word = own.group_by("word").aggregate([("n", "sum"), ([], "count_all")])
+    spread = by_word.filter(pc.greater(by_word["count_all"], 1))
+    kept = spread.sort_by([("n_sum", "descending"), ("word", "ascending")])["word"].combine_chunks().slice(0, most)
+    place = pa.table({
+        "document": pc.index_in(own["document_id"], value_set=ids), "word": pc.index_in(own["word"], value_set=kept),
+        "n": own["n"],
+    }).drop_null()  # fmt: skip
+    counts = np.zeros((len(ids), len(kept)))
+    np.add.at(counts, (np.asarray(place["document"]), np.asarray(place["word"])), np.asarray(place["n"]))
+    return counts
 
 
 def _lemmas(text: str, language: str | None) -> list[str]:
@@ -210,23 +228,28 @@ def _lemmas(text: str, language: str | None) -> list[str]:
     forms = [folded[start:end] for start, end in words(folded, language)]
     if language == "zh":
         return [a + b for a, b in pairwise(forms)] or forms
-    return [lemma(form, language or "") for form in forms]
+    return [_lemma(form, language or "") for form in forms]
+
+
+@cache
+def _lemma(form: str, language: str) -> str:
+    return lemma(form, language)
 
 
 def _pieces(text: str) -> frozenset[str]:
-    letters = "".join(each for each in fold(text).text if each.isalnum())
-    return frozenset(letters[place : place + _PIECE] for place in range(max(1, len(letters) - _PIECE + 1)))
+    letters = _NO_LETTERS.sub("", fold(text).text)
+    return frozenset([letters[place : place + _PIECE] for place in range(max(1, len(letters) - _PIECE + 1))])
 
 
 def _beside_earlier(
-    sentences: pa.Table, names: Sequence[str], dates: Sequence[Any], place: int, language: str | None
+    sentences: pa.Table, names: Sequence[str], dates: Sequence[Any], language: str | None
 ) -> list[dict[str, Any]]:
-    """The sentences of one document, each with its nearest among those of the documents before it."""
+    """The sentences of the last document, each with its nearest among those of the documents before it."""
     when: Mapping[str, Any] = dict(zip(names, dates, strict=True))
     order = {name: number for number, name in enumerate(names)}
-    held = [row for row in sentences.to_pylist() if order.get(row["document_id"], place + 1) <= place]
-    own = [row for row in held if row["document_id"] == names[place]]
-    earlier = sorted((row for row in held if row["document_id"] != names[place]),
+    held = sentences.filter(pc.is_in(sentences["document_id"], value_set=pa.array(names, pa.string()))).to_pylist()
+    own = [row for row in held if row["document_id"] == names[-1]]
+    earlier = sorted((row for row in held if row["document_id"] != names[-1]),
                      key=lambda row: order[row["document_id"]])  # fmt: skip
     sets = [([_pieces(row["text"]) for row in side], [frozenset(_lemmas(row["text"], language)) for row in side])
             for side in (own, earlier)]  # fmt: skip
