@@ -56,7 +56,24 @@ def convokit_log_odds(first: np.ndarray, second: np.ndarray) -> Work:
     return work
 
 
+def scipy_divergence(first: np.ndarray, second: np.ndarray) -> Work:
+    """Its distance is the root of the divergence."""
+    from scipy.spatial.distance import jensenshannon
+
+    return lambda: np.atleast_1d(jensenshannon(first, second, base=2) ** 2)
+
+
+def scattertext_divergence(first: np.ndarray, second: np.ndarray) -> Work:
+    """Its scores of words with equal weights, summed."""
+    from scattertext.termscoring.DeltaJSDivergence import DeltaJSDivergence
+
+    scorer = DeltaJSDivergence()
+    return lambda: np.atleast_1d(scorer.get_scores(a=first, b=second).sum())
+
+
 PEERS = {
+    "scipy divergence": scipy_divergence,
+    "scattertext divergence": scattertext_divergence,
     "scattertext log odds": scattertext_log_odds,
     "scattertext G2": scattertext_g2,
     "ConvoKit log odds": convokit_log_odds,
