@@ -205,3 +205,22 @@ def test_rows_that_abstain_stand_beside_those_that_do_not() -> None:
 def test_options_that_mean_nothing(name: str, options: dict[str, Any], said: str) -> None:
     with pytest.raises(CenotaphError, match=said):
         ask(name, steady(2, 9), **options)
+
+
+def test_an_act_may_be_counted_instead_of_a_name() -> None:
+    documents = ["document_id | actor | date | language | n_characters"]
+    statements = ["document_id | passage_id | holder | act | target"]
+    for year in YEARS:
+        documents += [f"{year}-{k} | RUS | {year}-05-09 | en | 900" for k in range(20)]
+        statements += [f"{year}-{k} | {year}-{k}#1 | RUS | credit | USA" for k in range(9 if year >= 2019 else 2)]
+        statements += [f"{year}-{k} | {year}-{k}#2 | RUS | blame | USA" for k in range(5)]
+    tables = {
+        "documents": drawn("documents", "\n".join(documents)),
+        "mentions": drawn("mentions", ""),
+        "statements": drawn("statements", "\n".join(statements)),
+        "targets": TARGETS,
+    }
+    credit = find_measure("change_at").compute(tables, ("actor",), {"at": "2019", "act": "credit", "trend": False})
+    assert credit.to_pylist()[0]["value"] == pytest.approx(4.5)
+    blame = find_measure("change_at").compute(tables, ("actor",), {"at": "2019", "act": "blame", "trend": False})
+    assert blame.to_pylist()[0]["value"] == pytest.approx(1)

@@ -137,3 +137,25 @@ def test_the_order_of_documents_does_not_matter() -> None:
     one, other = (find_measure("divergence").compute(each, ()).to_pylist() for each in (tables, turned))
     for key in ("value", "low", "p_value", "guess"):
         assert one[0][key] == pytest.approx(other[0][key], abs=1e-12)
+
+
+def test_acts_and_pasts_may_be_compared_too_and_reported_voices_do_not_count() -> None:
+    documents = ["document_id | actor | date | language | n_characters"]
+    statements = ["document_id | passage_id | holder | act | target | referent"]
+    for year in YEARS:
+        for actor, act, past in (("AAA", "credit", "ww2"), ("BBB", "blame", "ww2")):
+            name = f"{actor}{year}"
+            documents.append(f"{name} | {actor} | {year}-09-20 | en | 900")
+            statements += [f"{name} | {name}#{k} | {actor} | {act} | USA | {past}" for k in range(3)]
+            statements.append(f"{name} | {name}#9 | CHN | warn | USA | {past}")  # what China is said to say
+    tables = {
+        "documents": drawn("documents", "\n".join(documents)),
+        "mentions": drawn("mentions", ""),
+        "statements": drawn("statements", "\n".join(statements)),
+        "targets": TARGETS,
+    }
+    found = {codes: find_measure("divergence").compute(tables, (), {"codes": codes}).to_pylist()[0]
+             for codes in ("act", "act+target", "referent")}  # fmt: skip
+    assert found["act"]["value"] == found["act+target"]["value"] == pytest.approx(1)
+    assert found["referent"]["value"] == pytest.approx(0)
+    assert found["act"]["codings_a"] == 30
