@@ -154,7 +154,7 @@ class _Reading:
                 self.trace.blocked(start, end, rule, obstacle)
                 continue
             targets = self._targets(start, end, rule, scope)
-            if not targets and not (rule.mutual and self.voices.sides(start)):
+            if not (targets or self._mutual_sides(start, rule)):
                 self.trace.blocked(start, end, rule, Why.NO_TARGET)
             for holder, target in self._pairs(start, rule, targets):
                 yield from self._statement(holder, target, start, end, rule)
@@ -182,23 +182,28 @@ class _Reading:
         said = target.start != start and self.grammar.own_words.search(self.text[target.start : target.end])
         return holder if said else side
 
+    def _mutual_sides(self, start: int, rule: Rule) -> tuple[str, ...]:
+        """The two states that do it to each other; none where each does it for itself."""
+        return self.voices.sides(start) if rule.mutual or self.voices.exchanged(start) else ()
+
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
-        sides = self.voices.sides(start) if targets or rule.mutual else ()
-        if sides and (rule.mutual or self.voices.exchanged(start)):
+        if both := self._mutual_sides(start, rule):
             named = {mention.target: mention for mention in [*self.mentions, *targets]}
-            for one, other in (sides, sides[::-1]):
+            for one, other in (both, both[::-1]):
                 spot = named.get(other) or (targets[0] if targets else Mention(start, start, other))
                 yield one, Mention(spot.start, spot.end, other, state=True)
             return
+        sides = self.voices.sides(start) if targets else ()
         barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
         doers = self.voices.doers(start, targets, barred) if rule.by_subject else ()
-        holders = doers or sides or (self.voice,)
-        host = self.sentence.setting.side or self.sentence.holder
+        holders, host = doers or sides or (self.voice,), self.sentence.setting.side or self.sentence.holder
         for holder in holders:
             for target in targets:
-                shared = target.own and len(holders) > 1 and self.sentence.holder in holders and host is not None
-                yield holder, replace(target, target=host, own=False, state=True) if shared else target
+                if host is not None and target.own and len(holders) > 1 and self.sentence.holder in holders:
+                    yield holder, replace(target, target=host, own=False, state=True)
+                else:
+                    yield holder, target
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""

@@ -63,28 +63,31 @@ def is_noun(word: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_participle(word: str) -> bool:
-    """Whether a verb form is an active participle or a gerund, which follows its doer (воевавший, освобождая)."""
-    return any(
-        parse.tag.POS == "GRND" or (parse.tag.POS == "PRTF" and "actv" in parse.tag)
-        for parse in _analyzer().parse(word)[:1]
-    )
+    """Whether a verb form is an active participle, which follows its doer (воевавший)."""
+    return any(parse.tag.POS == "PRTF" and "actv" in parse.tag for parse in _analyzer().parse(word)[:1])
+
+
+def _head(mention: str) -> list[str]:
+    """The words of a name that show its case: up to its first noun (союзники по коалиции, Красная армия)."""
+    words = [word for word in mention.split() if word.isalpha()] or [mention]
+    return words[: next((i for i, word in enumerate(words, 1) if is_noun(word)), len(words))]
 
 
 def is_genitive(mention: str) -> bool:
     """Whether a name can stand in the genitive and not in the nominative."""
-    found = [_cases(word) for word in mention.split() if word.isalpha()]
+    found = [_cases(word) for word in _head(mention)]
     return bool(found) and all("gent" in each for each in found) and not all("nomn" in each for each in found)
 
 
 def is_nominative(mention: str) -> bool:
     """Whether a name can stand in the nominative alone."""
-    found = [_cases(word) for word in mention.split() if word.isalpha()]
+    found = [_cases(word) for word in _head(mention)]
     return any(each == {"nomn"} for each in found)
 
 
 def _may_be(mention: str, before: str, case: str) -> bool:
     """Whether the mention, or the noun that it is hung on (`солдаты Красной армии`), can stand in the case."""
-    words = [word for word in mention.split() if word.isalpha()] or [mention]
+    words = _head(mention)
     if all(case in _cases(word) for word in words):
         return True
     said = before.split()
@@ -121,8 +124,8 @@ def is_maker(mention: str, before: str) -> bool:
 
 
 def may_be_affected(mention: str, before: str) -> bool:
-    """Whether the mention can be an object that stands before its verb (accusative, dative)."""
-    return any(_may_be(mention, before, case) for case in ("accs", "datv"))
+    """Whether the mention can be an object that stands before its verb: accusative or dative, and no subject."""
+    return any(_may_be(mention, before, case) for case in ("accs", "datv")) and not _may_be(mention, before, "nomn")
 
 
 def may_be_done_to(mention: str, before: str) -> bool:

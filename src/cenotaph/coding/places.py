@@ -177,9 +177,10 @@ class Places:
         if before and cases.is_participle(self.text[start:end].split()[0]):
             return before[-1]
         doers = [mention for mention in [*reversed(before), *after] if self._in_case(mention, cases.may_be_doer)]
+        right = self.scope(start, end, "clause")[1]
         free = [mention for mention in doers if not self.is_oblique(mention)]
+        free.sort(key=lambda mention: not left <= mention.start < right)
         if free and free[0] in before and not free[0].state and self._in_case(free[0], cases.may_be_accusative):
-            right = self.scope(start, end, "clause")[1]
             return next((one for one in free if one.state and end <= one.start < right), free[0])
         return free[0] if free else None
 
