@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from cenotaph.inference.adaptivity import audience_adaptivity, entropy, overlapping
+from cenotaph.inference.adaptivity import audience_adaptivity, document_entropy, entropy, overlapping
 
 COUNTS = arrays.arrays(np.int64, (12, 4), elements=st.integers(0, 6)).filter(lambda counts: counts.sum() > 0)
 WHO = np.repeat([0, 1, 2], 4)
@@ -91,3 +91,15 @@ def test_no_false_alarm_and_no_missed_effect_in_a_thinned_simulation() -> None:
             values.append(audience_adaptivity(counts, who, where, rng, n_permutations=40, n_bootstraps=5).estimate)
     assert abs(np.mean(found[0.0])) < 0.004
     assert 0.07 < np.mean(found[0.9]) < 0.16
+
+
+def test_the_jackknife_of_entropy_is_that_of_leaving_out_one_document_after_another() -> None:
+    counts = np.random.default_rng(2).integers(0, 5, (9, 4))
+    without = [float(entropy(np.delete(counts, place, axis=0).sum(axis=0))) for place in range(9)]
+    plug_in = float(entropy(counts.sum(axis=0)))
+    found = document_entropy(counts)
+    assert found.estimate == pytest.approx(9 * plug_in - 8 * np.mean(without))
+    error = np.sqrt(8 / 9 * np.sum((without - np.mean(without)) ** 2))
+    assert found.high - found.estimate == pytest.approx(2.306004 * error, rel=1e-5)  # t of 8 degrees
+    assert np.isnan(document_entropy(counts[:4]).low)
+    assert np.isnan(document_entropy(counts[:1]).estimate)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cenotaph.inference.quantiles import Floats, normal_quantile
+from cenotaph.inference.intervals import MINIMUM_CLUSTERS, Interval
+from cenotaph.inference.quantiles import Floats, normal_quantile, t_quantile
 
 __all__ = [
     "AUDIENCES_NEEDED",
     "DOCUMENTS_NEEDED",
     "Adaptivity",
     "audience_adaptivity",
+    "document_entropy",
     "entropy",
     "overlapping",
 ]
@@ -183,3 +185,27 @@ class _Table:
         within = cells.sum(axis=1) @ entropy(cells) / total
         between = whole.sum(axis=1) @ entropy(whole) / total
         return float(between - within), float(between)
+
+
+def document_entropy(counts: ArrayLike, level: float = 0.95) -> Interval:
+    """The entropy of the codes of all documents together, with the bias and the error of a jackknife over documents.
+
+    `D H - (D - 1) mean(H without one document)`; the plug-in H is too low, the more so the fewer the documents. The
+    interval takes t quantiles of D - 1 degrees; below `MINIMUM_CLUSTERS` documents there is none.
+
+    Args: counts of each code in each document, shape (D, K). Documents without codes are left out.
+
+    Source: Zahl 1977, Ecology 58:907-913 (jackknife of the Shannon index); Efron & Stein 1981.
+    """
+    held = np.asarray(counts, dtype=np.float64)
+    held = held[held.sum(axis=1) > 0]
+    size = len(held)
+    if size < 2:
+        nothing = np.array(np.nan)
+        return Interval(nothing, nothing, nothing, level)
+    whole = held.sum(axis=0)
+    without = entropy(whole - held)
+    estimate = size * entropy(whole) - (size - 1) * without.mean()
+    error = np.sqrt((size - 1) / size * np.sum((without - without.mean()) ** 2))
+    half = t_quantile((1 + level) / 2, size - 1 if size >= MINIMUM_CLUSTERS else np.nan) * error
+    return Interval(np.asarray(estimate), np.maximum(estimate - half, 0.0), estimate + half, level)

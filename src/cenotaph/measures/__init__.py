@@ -34,6 +34,7 @@ from cenotaph.measures.registry import (
 )
 from cenotaph.measures.rollcall import NOT_NAMED, ROLL_CALL, TREATMENTS, roll_call
 from cenotaph.measures.rows import estimates
+from cenotaph.measures.scope import claim_scope
 from cenotaph.measures.targets import target_table, treatment_words
 from cenotaph.measures.tone_shift import tone_shift
 
@@ -74,6 +75,7 @@ __all__ = [
     "blinded",
     "change_at",
     "change_point",
+    "claim_scope",
     "code_contrast",
     "code_matrix",
     "compare_documents",
