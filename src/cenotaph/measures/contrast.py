@@ -22,7 +22,6 @@ from cenotaph.inference import (
     log_ratio,
     permutation_p,
     spread,
-    t_quantile,
     welch_test,
 )
 from cenotaph.inference.quantiles import Floats
@@ -30,7 +29,7 @@ from cenotaph.measures.grouping import Sorted, sorted_documents
 from cenotaph.measures.items import KINDS, item_counts
 from cenotaph.measures.registry import measure
 from cenotaph.measures.rows import estimates
-from cenotaph.measures.uses import Side, Uses, uses_of
+from cenotaph.measures.uses import Side, Uses, log_ratio_bounds, uses_of
 
 __all__ = ["code_contrast", "require_one_language", "word_contrast"]
 
@@ -301,7 +300,7 @@ def _detailed(ranked: _Ranked, few: Uses, items: Ints, wanted: _Wanted) -> tuple
         most.append(document[here][np.argsort(-n[here], kind="stable")[:_LINES]])
         if wanted.permutations:
             shares[document, place] = n / few.tokens[document]
-    low, high = _bounds(ranked.columns["value"], own, mine & counted, rest & counted)
+    low, high = log_ratio_bounds(ranked.columns["value"], own, mine & counted, rest & counted)
     shuffled = np.full(len(items), np.nan)
     if wanted.permutations:
         rng = np.random.default_rng([wanted.seed, ranked.group])
@@ -309,29 +308,6 @@ def _detailed(ranked: _Ranked, few: Uses, items: Ints, wanted: _Wanted) -> tuple
         shuffled = permutation_p(shares[compared], mine[compared], rng, wanted.permutations)
     more = {"low": low, "high": high, "spread": spreads, "p_permutation": shuffled}
     return _Ranked(ranked.group, ranked.items, ranked.columns | more, ranked.n_tested), most
-
-
-def _bounds(value: Floats, few: Uses, *sides: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """The interval of a log ratio of totals over documents; NaN where a side lacks the item.
-
-    Each side's total is a ratio over its documents, whose linearised variance is that of Cochran 1977, section 6.4.
-    """
-    variances, degrees = [], []
-    for side in sides:
-        own = side[few.document]
-        at, n, tokens = few.item[own], few.n[own], few.tokens[few.document[own]]
-        y, yy, yt = (np.bincount(at, w, few.shape[1]) for w in (n, n * n, n * tokens))
-        documents, whole, squares = side.sum(), few.tokens[side].sum(), np.sum(few.tokens[side] ** 2)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rate = y / whole
-            residuals = np.maximum(yy - 2 * rate * yt + rate**2 * squares, 0.0)
-            variances.append(np.where(y > 0, documents / (documents - 1) * residuals / y**2, np.nan))
-        degrees.append(documents - 1)
-    total = variances[0] + variances[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = total**2 / (variances[0] ** 2 / degrees[0] + variances[1] ** 2 / degrees[1])
-    half = t_quantile(0.975, freedom) * np.sqrt(total) / np.log(2)
-    return value - half, value + half
 
 
 def _rows(
@@ -365,19 +341,7 @@ def _rows(
         "" if not shown else _ONE_SIDED if alone else _COVERS for shown, alone in zip(known, one_sided, strict=True)
     ]
     leading = {name: of.groups[name].combine_chunks().take(pa.array(group, pa.int64())) for name in by}
-    differs = [each < 0.05 if sure else None for each, sure in zip(columns["q"], known, strict=True)]
-    own = {
-        **{name: _floats(columns[name]) for name in _OWN if name in columns},
-        "rank": _whole(columns["rank"]),
-        "rank_worst": _whole(columns["rank_worst"]),
-        "differs": pa.array(differs, pa.bool_()),
-        "n_rest": _whole([side.documents for side in rest]),
-        "numerator_rest": _whole(columns["numerator_rest"]),
-        "denominator_rest": _whole([side.tokens for side in rest]),
-        "n_tested": _whole(n_tested),
-        "prior_mass": _floats([wanted.prior_mass] * len(group)),
-        "document_ids": pa.array(most, pa.list_(pa.string())),
-    }
+    own = _own_columns(columns, rest, n_tested, known, wanted) | {"document_ids": pa.array(most, pa.list_(pa.string()))}
     return estimates(
         leading | {wanted.key: item},
         value=columns["value"],
@@ -393,12 +357,36 @@ def _rows(
     )
 
 
+def _own_columns(
+    columns: dict[str, list[float]],
+    rest: Sequence[Side],
+    n_tested: Sequence[int],
+    known: Sequence[bool],
+    wanted: _Wanted,
+) -> dict[str, pa.Array]:
+    """The columns behind the contract's, but for the ids."""
+    differs = [each < 0.05 if sure else None for each, sure in zip(columns["q"], known, strict=True)]
+    return {
+        **{name: _floats(columns[name]) for name in _OWN if name in columns},
+        "rank": _whole(columns["rank"]),
+        "rank_worst": _whole(columns["rank_worst"]),
+        "differs": pa.array(differs, pa.bool_()),
+        "n_rest": _whole([side.documents for side in rest]),
+        "numerator_rest": _whole(columns["numerator_rest"]),
+        "denominator_rest": _whole([side.tokens for side in rest]),
+        "n_tested": _whole(n_tested),
+        "prior_mass": _floats([wanted.prior_mass] * len(rest)),
+    }
+
+
 def _reason(mine: Side, rest: Side, wanted: _Wanted) -> str:
     least = MINIMUM_CLUSTERS
     if mine.documents >= least and rest.documents >= least:
         return f"no {wanted.key} stands {wanted.min_count} times in {least} documents"
     other = "before it" if wanted.against == "before" else "in the other groups"
-    return f"{mine.documents:.0f} documents, and {rest.documents:.0f} {other}; at least {least} are needed on each side"
+    return (
+        f"{mine.documents:,.0f} documents, and {rest.documents:,.0f} {other}; at least {least} are needed on each side"
+    )
 
 
 def _whole(values: Sequence[float]) -> pa.Array:

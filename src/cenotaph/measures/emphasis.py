@@ -216,26 +216,7 @@ def composition_change(
     units = _units(documents, mentions, statements, targets, by, of, act)
     counts, holding = units.counts(), units.holding()
     rate = _rates(units, documents)[0]
-    names = ("value", "low", "high", "rose", "share", "share_before", "design_effect", "x", "m", "rate_before")
-    columns: dict[str, list[float]] = {name: [] for name in names}
-    covers, reasons = [], []
-    effects = _design_effects(units)
-    for group in range(counts.shape[0]):
-        others = others_of(units.of.groups, group, against)
-        before = counts[others].sum(0)
-        enough = min(holding[group], holding[others].sum()) >= MINIMUM_CLUSTERS
-        effect = effects if enough else np.ones(len(effects))
-        found = _changes(before, counts[group], effect)
-        said = counts[group].sum() and before.sum()
-        for name, values in found.items():
-            columns[name] += values.tolist() if said else [float("nan")] * len(values)
-        columns["design_effect"] += effect.tolist()
-        columns["x"] += before.tolist()
-        columns["m"] += [float(before.sum())] * len(before)
-        columns["rate_before"] += (rate[others[0]] if len(others) == 1 else np.full(len(before), np.nan)).tolist()
-        reason = "nothing of this kind is said, or was before" if len(others) else "nothing before it"
-        reasons += [None if said else reason] * len(before)
-        covers += [_AGAIN.format("document") if enough else _COUNTED] * len(before)
+    columns, covers, reasons = _compared(units, rate, against)
     own = {name: numbers(np.array(columns[name])) for name in ("rose", "share", "share_before", "design_effect")}
     return estimates(
         units.leading(),
@@ -305,6 +286,33 @@ class _Units:
         at = self.group * len(self.names) + self.item
         shown = np.ones(len(at), dtype=bool)
         return {self.opened: listed(self.opens, at, shown, self.of.groups.num_rows * len(self.names))}
+
+
+def _compared(units: _Units, rate: Floats, against: str) -> tuple[dict[str, list[float]], list[str], list[str | None]]:
+    """The columns of `composition_change`, what its intervals cover, and why a row abstains."""
+    counts, holding = units.counts(), units.holding()
+    names = ("value", "low", "high", "rose", "share", "share_before", "design_effect", "x", "m", "rate_before")
+    columns: dict[str, list[float]] = {name: [] for name in names}
+    covers: list[str] = []
+    reasons: list[str | None] = []
+    effects = _design_effects(units)
+    for group in range(counts.shape[0]):
+        others = others_of(units.of.groups, group, against)
+        before = counts[others].sum(0)
+        enough = min(holding[group], holding[others].sum()) >= MINIMUM_CLUSTERS
+        effect = effects if enough else np.ones(len(effects))
+        found = _changes(before, counts[group], effect)
+        said = counts[group].sum() and before.sum()
+        for name, values in found.items():
+            columns[name] += values.tolist() if said else [float("nan")] * len(values)
+        columns["design_effect"] += effect.tolist()
+        columns["x"] += before.tolist()
+        columns["m"] += [float(before.sum())] * len(before)
+        columns["rate_before"] += (rate[others[0]] if len(others) == 1 else np.full(len(before), np.nan)).tolist()
+        reason = "nothing of this kind is said, or was before" if len(others) else "nothing before it"
+        reasons += [None if said else reason] * len(before)
+        covers += [_AGAIN.format("document") if enough else _COUNTED] * len(before)
+    return columns, covers, reasons
 
 
 def _units(

@@ -70,16 +70,7 @@ def tone_shift(
     shape = (of.groups.num_rows, len(names))
     at = of.group[place] * shape[1] + target
     counts, signs = (np.bincount(at, w, shape[0] * shape[1]).reshape(shape) for w in (np.ones(len(at)), sign))
-    columns: dict[str, list[float]] = {name: [] for name in ("value", *_COLUMNS)}
-    before_n, reasons = [], []
-    for group in range(shape[0]):
-        rest = others_of(of.groups, group, against)
-        made = _shift(counts[rest].sum(0), signs[rest].sum(0), counts[group], signs[group])
-        for name, values in made.items():
-            columns[name] += values.tolist()
-        silent = "nothing is said, or was before" if len(rest) else "nothing before it"
-        reasons += [None if np.isfinite(made["value"]).all() else silent] * shape[1]
-        before_n += counts[rest].sum(0).tolist()
+    columns, before_n, reasons = _shifts(of.groups, counts, signs, against)
     groups = pa.array(np.repeat(np.arange(shape[0]), shape[1]))
     own = {name: numbers(np.array(columns[name])) for name in _COLUMNS}
     ids = listed(said["statement_id"].combine_chunks(), at, np.ones(len(at), dtype=bool), counts.size)
@@ -95,6 +86,24 @@ def tone_shift(
         own=own | {"n_before": pa.array([int(n) for n in before_n], pa.int64()),
                    "statement_ids": ids},
     )  # fmt: skip
+
+
+def _shifts(
+    groups: pa.Table, counts: np.ndarray, signs: np.ndarray, against: str
+) -> tuple[dict[str, list[float]], list[float], list[str | None]]:
+    """The columns of all groups, the statements of the other side, and why a row abstains."""
+    columns: dict[str, list[float]] = {name: [] for name in ("value", *_COLUMNS)}
+    before_n: list[float] = []
+    reasons: list[str | None] = []
+    for group in range(len(counts)):
+        rest = others_of(groups, group, against)
+        made = _shift(counts[rest].sum(0), signs[rest].sum(0), counts[group], signs[group])
+        for name, values in made.items():
+            columns[name] += values.tolist()
+        silent = "nothing is said, or was before" if len(rest) else "nothing before it"
+        reasons += [None if np.isfinite(made["value"]).all() else silent] * counts.shape[1]
+        before_n += counts[rest].sum(0).tolist()
+    return columns, before_n, reasons
 
 
 def _shift(n_before: np.ndarray, sum_before: np.ndarray, n: np.ndarray, total: np.ndarray) -> dict[str, np.ndarray]:

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cenotaph.inference import informative_prior
+from cenotaph.inference import informative_prior, t_quantile
 from cenotaph.inference.quantiles import Floats
 from cenotaph.measures.grouping import Sorted
 
-__all__ = ["Side", "Uses", "uses_of"]
+__all__ = ["Side", "Uses", "log_ratio_bounds", "uses_of"]
 
 Ints = NDArray[np.int64]
 
@@ -97,3 +97,26 @@ def uses_of(of: Sorted, counts: pa.Table, background: pa.Table | None, min_count
 def _behind(background: pa.Table, words: pa.Array) -> Floats:
     place = pc.index_in(words, value_set=background["word"].combine_chunks())
     return np.asarray(pc.fill_null(pc.take(background["n"].combine_chunks(), place), 0), dtype=np.float64)
+
+
+def log_ratio_bounds(value: Floats, few: Uses, *sides: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """The interval of a log ratio of totals over documents; NaN where a side lacks the item.
+
+    Each side's total is a ratio over its documents, whose linearised variance is that of Cochran 1977, section 6.4.
+    """
+    variances, degrees = [], []
+    for side in sides:
+        own = side[few.document]
+        at, n, tokens = few.item[own], few.n[own], few.tokens[few.document[own]]
+        y, yy, yt = (np.bincount(at, w, few.shape[1]) for w in (n, n * n, n * tokens))
+        documents, whole, squares = side.sum(), few.tokens[side].sum(), np.sum(few.tokens[side] ** 2)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = y / whole
+            residuals = np.maximum(yy - 2 * rate * yt + rate**2 * squares, 0.0)
+            variances.append(np.where(y > 0, documents / (documents - 1) * residuals / y**2, np.nan))
+        degrees.append(documents - 1)
+    total = variances[0] + variances[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = total**2 / (variances[0] ** 2 / degrees[0] + variances[1] ** 2 / degrees[1])
+    half = t_quantile(0.975, freedom) * np.sqrt(total) / np.log(2)
+    return value - half, value + half
