@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -95,40 +95,28 @@ def divergence(
     found = split_half_excess(*_bundles(of, rng), rng, size=size, n_splits=splits)
     pairs = list(combinations(range(len(of.actors)), 2))
     fit = [bool(enough[a] and enough[b] and np.isfinite(found.excess[a, b])) for a, b in pairs]
-    parts = [rng.permutation(np.flatnonzero(of.of(each)))[:_MANY] for each in range(len(of.actors))]
-    p = [
-        _exchanged(of, parts[a], parts[b], rng, draws) if ok else np.nan for (a, b), ok in zip(pairs, fit, strict=True)
-    ]
-    q = np.full(len(p), np.nan)
-    tested = np.isfinite(p)
-    if tested.any():
-        q[tested] = benjamini_hochberg(np.array(p)[tested])
 
     def of_pairs(matrix: Any) -> list[float]:
         return [float(matrix[a, b]) for a, b in pairs]
 
-    guess = [
-        leave_out_guess(of.counts[parts[a]], of.counts[parts[b]]) if ok else np.nan
-        for (a, b), ok in zip(pairs, fit, strict=True)
-    ]
     value = of_pairs(found.excess)
     ranked = np.argsort(np.argsort([v if ok else np.inf for v, ok in zip(value, fit, strict=True)])) + 1
     own = {
         "between": _floats(of_pairs(found.between), fit),
         "within_a": _floats([float(found.within[a]) for a, _ in pairs], fit),
         "within_b": _floats([float(found.within[b]) for _, b in pairs], fit),
-        "p_value": _floats(p, fit), "q_value": _floats(q.tolist(), fit), "guess": _floats(guess, fit),
+        **_tested(of, pairs, fit, rng, draws),
         "rank": pa.array([int(r) if ok else None for r, ok in zip(ranked, fit, strict=True)], pa.int32()),
         "codings_a": pa.array([int(totals[a]) for a, _ in pairs], pa.int64()),
         "codings_b": pa.array([int(totals[b]) for _, b in pairs], pa.int64()),
         "cut_to": pa.array([size] * len(pairs), pa.int32()),
         "document_ids": pa.array([of.ids(a, b) for a, b in pairs], _IDS),
-    }  # fmt: skip
+    }
     return estimates(
         _named(of, pairs), value=value, low=of_pairs(found.low), high=of_pairs(found.high),
         n=[int(n[a] + n[b]) for a, b in pairs], unit=_BITS, own=own,
         covers=["variation between documents; not coder error" if ok else None for ok in fit],
-        abstains=[None if ok else _why(of, (a, b), totals, n) for (a, b), ok in zip(pairs, fit, strict=True)],
+        abstains=[None if ok else _why(of, pair, totals, n) for pair, ok in zip(pairs, fit, strict=True)],
     )  # fmt: skip
 
 
@@ -306,10 +294,24 @@ def _periods(of: CodeCounts, years: int, size: int) -> Iterator[_Pair]:
         )  # fmt: skip
 
 
-def _exchanged(of: CodeCounts, first: Counts, second: Counts, rng: np.random.Generator, draws: int) -> float:
-    """The p-value of two actors, given the places of their documents or of a random part of them, as exact."""
-    both, theirs = np.concatenate((first, second)), np.arange(len(first) + len(second)) >= len(first)
-    return document_permutation(of.counts[both], theirs, of.stratum[both], rng, n_draws=draws)
+def _tested(
+    of: CodeCounts, pairs: Sequence[tuple[int, int]], fit: Sequence[bool], rng: np.random.Generator, draws: int
+) -> dict[str, pa.Array]:
+    """p and q values and guesses of the pairs that can be compared.
+
+    Of an actor with very many documents a random part stands for all: the permutation is as exact, if less sharp.
+    """
+    parts = [rng.permutation(np.flatnonzero(of.of(each)))[:_MANY] for each in range(len(of.actors))]
+    p, q, guess = (np.full(len(pairs), np.nan) for _ in range(3))
+    for place in np.flatnonzero(fit).tolist():
+        first, second = (parts[each] for each in pairs[place])
+        both, theirs = np.concatenate((first, second)), np.arange(len(first) + len(second)) >= len(first)
+        p[place] = document_permutation(of.counts[both], theirs, of.stratum[both], rng, n_draws=draws)
+        guess[place] = leave_out_guess(of.counts[first], of.counts[second])
+    known = np.isfinite(p)
+    if known.any():
+        q[known] = benjamini_hochberg(p[known])
+    return {"p_value": _floats(p, fit), "q_value": _floats(q, fit), "guess": _floats(guess, fit)}
 
 
 def _bundles(of: CodeCounts, rng: np.random.Generator) -> tuple[Counts, Counts]:
@@ -343,5 +345,7 @@ def _named(of: CodeCounts, pairs: Sequence[tuple[int, int]]) -> dict[str, list[s
     return {name: [of.actors[pair[side]] for pair in pairs] for side, name in enumerate(_PAIR)}
 
 
-def _floats(values: Sequence[float], known: Sequence[bool]) -> pa.Array:
-    return pa.array([v if ok and np.isfinite(v) else None for v, ok in zip(values, known, strict=True)], pa.float64())
+def _floats(values: Iterable[float], known: Sequence[bool]) -> pa.Array:
+    return pa.array(
+        [float(v) if ok and np.isfinite(v) else None for v, ok in zip(values, known, strict=True)], pa.float64()
+    )
