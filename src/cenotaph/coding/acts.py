@@ -154,7 +154,7 @@ class _Reading:
                 self.trace.blocked(start, end, rule, obstacle)
                 continue
             targets = self._targets(start, end, rule, scope)
-            if not (targets or self._mutual_sides(start, rule)):
+            if not (targets or self.voices.mutual_sides(start, rule.mutual)):
                 self.trace.blocked(start, end, rule, Why.NO_TARGET)
             for holder, target in self._pairs(start, rule, targets):
                 yield from self._statement(holder, target, start, end, rule)
@@ -182,13 +182,9 @@ class _Reading:
         said = target.start != start and self.grammar.own_words.search(self.text[target.start : target.end])
         return holder if said else side
 
-    def _mutual_sides(self, start: int, rule: Rule) -> tuple[str, ...]:
-        """The two states that do it to each other; none where each does it for itself."""
-        return self.voices.sides(start) if rule.mutual or self.voices.exchanged(start) else ()
-
     def _pairs(self, start: int, rule: Rule, targets: Sequence[Mention]) -> Iterator[tuple[str | None, Mention]]:
         """Who does it to whom, where more than one side may do it."""
-        if both := self._mutual_sides(start, rule):
+        if both := self.voices.mutual_sides(start, rule.mutual):
             named = {mention.target: mention for mention in [*self.mentions, *targets]}
             for one, other in (both, both[::-1]):
                 spot = named.get(other) or (targets[0] if targets else Mention(start, start, other))

@@ -303,7 +303,7 @@ class Job:
         place = self.folded.text.find(name, start, stop)
         low, high = np.searchsorted(self.name_row, (row - 1, row))
         for one in range(int(high) - 1, int(low) - 1, -1):
-            target = self.coder.targets[self.lex.owner[self.names.row[one]]]
+            target: str = self.coder.targets[self.lex.owner[self.names.row[one]]]
             if target in self.coder.states and 0 <= place - int(self.names.end[one]) <= _INTRODUCED:
                 return target
         return None

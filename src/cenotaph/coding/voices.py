@@ -60,6 +60,10 @@ class Voices:
         exchange = self.grammar.exchange
         return exchange is not None and exchange.search(self.text, max(0, start - _JOINT_REACH), start) is not None
 
+    def mutual_sides(self, start: int, mutual: bool) -> tuple[str, ...]:
+        """The two states that do it to each other; none where each does it for itself."""
+        return self.sides(start) if mutual or self.exchanged(start) else ()
+
     def sides(self, start: int) -> tuple[str, ...]:
         """The two states that do it together (`both leaders`, 双方), where both are known."""
         before = self.grammar.joint.search(self.text, max(0, start - _JOINT_REACH), start)
