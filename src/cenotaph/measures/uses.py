@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +27,7 @@ class Uses:
         document, item, n: places and counts, shape (U,).
         tokens: all uses of any item by each document, shape (D,).
         group: place of each document's group, shape (D,).
-        shape: numbers of groups and items.
+        shape: numbers of groups and items; the last item of `uses_of` stands for all that are too rare.
     """
 
     document: Ints
@@ -36,20 +37,23 @@ class Uses:
     group: Ints
     shape: tuple[int, int]
 
-    def summed(self, weights: Floats | None) -> Floats:
-        """The sum of weights of each group and item."""
-        at = self.group[self.document] * self.shape[1] + self.item
-        size = self.shape[0] * self.shape[1]
-        return np.asarray(np.bincount(at, weights, size), dtype=np.float64).reshape(self.shape)
+    @cached_property
+    def _cell(self) -> Ints:
+        return np.asarray(self.group[self.document] * self.shape[1] + self.item)
 
-    def of_items(self, items: Ints, *, in_order: bool = True) -> Uses:
-        """The uses of some items, which are numbered anew in the order given; `in_order`, item by item."""
+    def summed(self, weights: Floats | None) -> Floats:
+        """The sum of weights (null: the number) of each group and item, less the last item."""
+        groups, items = self.shape
+        flat = np.bincount(self._cell, weights, groups * items)
+        return np.asarray(flat, dtype=np.float64).reshape(groups, items)[:, :-1]
+
+    def of_items(self, items: Ints) -> Uses:
+        """The uses of some items, item by item, which are numbered anew in the order given."""
         place = np.full(self.shape[1], -1)
         place[items] = np.arange(len(items))
         item = place[self.item]
         kept = np.flatnonzero(item >= 0)
-        if in_order:
-            kept = kept[np.argsort(item[kept], kind="stable")]
+        kept = kept[np.argsort(item[kept], kind="stable")]
         fewer = (self.shape[0], len(items))
         return Uses(self.document[kept], item[kept], self.n[kept], self.tokens, self.group, fewer)
 
@@ -90,8 +94,10 @@ def uses_of(of: Sorted, counts: pa.Table, background: pa.Table | None, min_count
     behind = total if background is None or not background.num_rows else _behind(background, words)
     share = informative_prior(behind, 1.0) if len(words) else np.empty(0)
     often = np.flatnonzero(total >= max(min_count, 1))
-    whole = Uses(document, item, n, tokens, of.group, (of.groups.num_rows, len(words)))
-    return whole.of_items(often, in_order=False), words.take(pa.array(often)), share[often]
+    renumbered = np.full(len(words), len(often))
+    renumbered[often] = np.arange(len(often))
+    whole = Uses(document, renumbered[item], n, tokens, of.group, (of.groups.num_rows, len(often) + 1))
+    return whole, words.take(pa.array(often)), share[often]
 
 
 def _behind(background: pa.Table, words: pa.Array) -> Floats:
