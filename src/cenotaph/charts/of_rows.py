@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cenotaph.charts.over_time import FONT, GRID, INK, LINE, SCHEMA, Chart
 
@@ -46,7 +47,7 @@ def intervals(rows: pa.Table, *, title: str, leading: Sequence[str], log: bool =
     ]  # fmt: skip
     if log:
         layers.insert(0, {"mark": {"type": "rule", "color": _GREY, "strokeDash": [4, 3]},
-                          "encoding": {"x": {"datum": 1, "type": "quantitative"}}})  # fmt: skip
+                          "encoding": {"x": {"datum": 1, "type": "quantitative"}, "y": None}})  # fmt: skip
     sentence = _spread(drawn)
     spec = {"height": {"step": 20}, "width": 420, "encoding": {"y": y}, "layer": layers}
     return framed(title, spec, sentence, drawn)
@@ -111,6 +112,11 @@ CHARTS: dict[str, Callable[..., Chart | None]] = {
 
 def chart_of(rows: pa.Table, *, title: str, leading: Sequence[str], kind: str = "") -> Chart | None:
     """The chart of that kind; where none is named, lines over time, or dots with intervals where there is no time."""
+    known = rows.filter(pc.is_valid(rows["value"]))
+    same = [name for name in leading if len(pc.unique(known[name])) == 1 and known.num_rows > 1]
+    if same and len(same) < len(leading):  # what all rows have in common is said once
+        title = f"{title} ({', '.join(str(known[name][0]) for name in same)})"
+        leading = [name for name in leading if name not in same]
     kind = kind or ("lines" if {"date", "year"} & set(leading) else "intervals")
     return CHARTS[kind](rows, title=title, leading=leading)
 
@@ -144,10 +150,9 @@ def _drawn(
 ) -> list[dict[str, Any]]:
     """The rows that have a value, with a label, without lists; not more than can be read."""
     plain = [field.name for field in rows.schema if not pa.types.is_nested(field.type)]
+    held = [row for row in rows.select(plain).to_pylist() if row["value"] is not None and keep(row)]
     made = []
-    for row in rows.select(plain).to_pylist():
-        if row["value"] is None or not keep(row):
-            continue
+    for row in held:
         label = ", ".join("not stated" if row[name] is None else str(row[name]) for name in leading) or "all"
         made.append({"label": label} | {name: _plain(value) for name, value in row.items()})
     return made if also else made[:_MOST]

@@ -44,8 +44,9 @@ def test_years_make_a_line_and_a_log_axis_has_a_rule_at_one() -> None:
 def test_the_sentence_tells_the_ends_and_what_the_intervals_cover() -> None:
     chart = chart_of(ROWS, title="Ratios", leading=("actor", "year"), kind="intervals")
     assert chart is not None
+    assert chart.title == "Ratios (A)"
     assert chart.sentence == (
-        "A, 2021 stands highest at 2 (1.5 to 3) and A, 2020 lowest at 0.5 (0.25 to 1), rate ratio. "
+        "2021 stands highest at 2 (1.5 to 3) and 2020 lowest at 0.5 (0.25 to 1), rate ratio. "
         "Intervals (95%) cover variation between documents."
     )
 
