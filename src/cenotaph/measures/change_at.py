@@ -201,6 +201,8 @@ def _add_steps(rows: DatedRows, every: Series, other: Series | None, setting: _S
 
 
 def _step(series: Series, other: Series | None, setting: _Setting, split: int) -> dict[str, float] | None:
+    if not series.counts[:split].any() or not series.counts[split:].any():
+        return None  # the step runs to nothing, or from it
     fit, place = setting.fit(series, other, split)
     if place >= len(fit.coefficients) or not np.isfinite(fit.coefficients[place]) or not fit.error(place) > 0:
         return None

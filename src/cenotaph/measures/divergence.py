@@ -37,7 +37,7 @@ _PAIR = ("actor_a", "actor_b")
 _LEAST, _MOST = 8, 50
 #: Documents of an actor above which they are halved in random bundles, and a random part of them stands for all
 #: where they change hands or are guessed.
-_MANY = 1000
+_MANY = 500
 _BITS = "bits"
 _IDS = pa.list_(pa.string())
 
