@@ -232,3 +232,13 @@ def test_the_parts_of_a_change_in_tone_sum_to_it() -> None:
     assert {row["abstains"] for row in rows if row["year"] == 2023} == {"nothing before it"}
     with pytest.raises(CenotaphError, match="both positive and negative"):
         ask("tone_shift", corpus(TWO_YEARS), ["year"], statements=TONE, negative=("blame", "credit"))
+
+
+def test_a_coding_without_a_sentence_counts_once_and_has_no_rate() -> None:
+    said = (
+        SAID
+        + "    b           |            | USA    | credit | RUS\n    b           |            | USA    | credit | RUS\n"
+    )
+    rows = ask("composition", corpus(TWO_YEARS), ["year"], statements=said)
+    row = next(r for r in rows if (r["year"], r["item"]) == (2024, "USA"))
+    assert (row["numerator"], row["denominator"], row["rate_per_1000_sentences"]) == (2, 3, 0)

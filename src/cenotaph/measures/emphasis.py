@@ -22,7 +22,7 @@ from cenotaph.inference import (
     share_change,
 )
 from cenotaph.inference.quantiles import Floats
-from cenotaph.measures.grouping import Sorted, others_of, sorted_documents
+from cenotaph.measures.grouping import Sorted, clusters_of, others_of, sorted_documents
 from cenotaph.measures.items import items
 from cenotaph.measures.opening import listed, numbers
 from cenotaph.measures.registry import measure
@@ -40,7 +40,7 @@ _AGAIN = "variation between {}s; not coder error"
 
 
 @measure(
-    unit=_UNIT, needs=_NEEDS, by=("actor",), allows=_ALLOWS, keys=("item",), high=1, counts=(), in_sentences=True,
+    unit=_UNIT, needs=_NEEDS, by=("actor",), allows=_ALLOWS, keys=("item",), high=1, counts=(), in_sentences=False,
     minimum="1 unit for a share, 30 for log-ratios, 5 documents for the interval of the rate", chart="intervals",
 )  # fmt: skip
 def composition(
@@ -111,7 +111,7 @@ def composition(
 
 
 @measure(
-    unit=_UNIT, needs=_NEEDS, by=("actor",), allows=_ALLOWS[:-1], keys=("item",), high=1, counts=(), in_sentences=True,
+    unit=_UNIT, needs=_NEEDS, by=("actor",), allows=_ALLOWS[:-1], keys=("item",), high=1, counts=(), in_sentences=False,
     minimum="5 documents (or occasions) with units; else it abstains", chart="intervals",
 )  # fmt: skip
 def expected_share(
@@ -144,7 +144,7 @@ def expected_share(
     n_effective, and the ids that open the row, 200 at most.
     """
     units = _units(documents, mentions, statements, targets, by, of, act)
-    cluster, group_of = _clusters(units, documents, over)
+    cluster, group_of = clusters_of(units.of, documents, over)
     counts = units.counts()
     own: dict[str, list[float]] = {name: [] for name in ("rho", "rho_low", "rho_high", "design_effect", "n_effective")}
     value, low, high, n, reasons = [], [], [], [], []
@@ -179,8 +179,8 @@ def expected_share(
 
 @measure(
     unit="difference of shares", needs=_NEEDS, by=("actor", "year"), allows=_ALLOWS, keys=("item",), low=-1, high=1,
-    counts=(), in_sentences=True, minimum="1 unit on each side; below 5 documents on a side it tells of the texts only",
-    chart="intervals",
+    counts=(), in_sentences=False, chart="intervals",
+    minimum="1 unit on each side; below 5 documents on a side it tells of the texts only",
 )  # fmt: skip
 def composition_change(
     documents: pa.Table,
@@ -250,6 +250,7 @@ class _Units:
         document, item: places of each unit, shape (U,).
         opens: the id that opens each unit.
         opened: what these ids are called.
+        spoken: whether each unit is a sentence of a text; else it is a coding without one, and has no rate.
     """
 
     of: Sorted
@@ -258,6 +259,7 @@ class _Units:
     item: Ints
     opens: pa.Array
     opened: str
+    spoken: NDArray[np.bool_]
 
     @property
     def group(self) -> Ints:
@@ -336,7 +338,9 @@ def _units(
     names = sorted(pc.unique(units["item"]).to_pylist())
     item = np.asarray(pc.index_in(units["item"].combine_chunks(), value_set=pa.array(names, pa.string())), np.int64)
     opened = "passage_ids" if of == "mentions" else "statement_ids"
-    return _Units(where, names, place, item, units["opens"].combine_chunks(), opened)
+    alone = pc.is_null(units["opens"]) if of == "mentions" else pc.equal(units["opens"], units["unit"])
+    spoken = ~np.asarray(alone, dtype=bool)
+    return _Units(where, names, place, item, units["opens"].combine_chunks(), opened, spoken)
 
 
 def _rates(units: _Units, documents: pa.Table) -> tuple[Floats, Floats, Floats]:
@@ -346,7 +350,8 @@ def _rates(units: _Units, documents: pa.Table) -> tuple[Floats, Floats, Floats]:
     spoken = np.asarray(pc.fill_null(documents["n_sentences"], 0), dtype=np.float64)
     x[place[place >= 0]] = spoken[place >= 0]
     groups, size = units.of.groups.num_rows, len(units.names)
-    key, y = np.unique(units.document * max(size, 1) + units.item, return_counts=True)
+    key = units.document[units.spoken] * max(size, 1) + units.item[units.spoken]
+    key, y = np.unique(key, return_counts=True)
     document, item = key // max(size, 1), key % max(size, 1)
     kept = x[document] > 0
     document, item, y = document[kept], item[kept], y[kept].astype(np.float64)
@@ -356,20 +361,6 @@ def _rates(units: _Units, documents: pa.Table) -> tuple[Floats, Floats, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = clustered_share_interval(sums[0], totals[0], sums[1], sums[2], totals[1], totals[2])
     return found.estimate * 1000, found.low * 1000, found.high * 1000
-
-
-def _clusters(units: _Units, documents: pa.Table, over: str) -> tuple[Ints, Ints]:
-    """The cluster of each document, and the group of each cluster."""
-    if over not in ("document", "occasion"):
-        raise CenotaphError(f'over is "document" or "occasion"; found "{over}".')
-    if over == "document":
-        return np.arange(len(units.of.document_ids)), units.of.group
-    rites = sorted_documents(documents, ("occasion", "year", "actor"))
-    on = rites.places(units.of.document_ids)
-    rite = np.where(on >= 0, rites.group[np.maximum(on, 0)], rites.groups.num_rows)
-    pairs, cluster = np.unique(np.stack([units.of.group, rite]), axis=1, return_inverse=True)
-    none = pairs[1] == rites.groups.num_rows  # what was said on no rite is no occasion
-    return cluster.ravel(), np.where(none, -1, pairs[0])
 
 
 def _design_effects(units: _Units) -> Floats:

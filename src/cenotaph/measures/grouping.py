@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-__all__ = ["PERIODS", "Sorted", "grouped", "others_of", "sorted_documents", "with_periods"]
+from cenotaph.errors import CenotaphError
+
+__all__ = ["PERIODS", "Sorted", "clusters_of", "grouped", "others_of", "sorted_documents", "with_periods"]
 
 Ints = NDArray[np.int64]
 
@@ -67,6 +69,23 @@ def others_of(groups: pa.Table, group: int, against: str) -> Ints:
     if group and all(groups[name][group].as_py() == groups[name][group - 1].as_py() for name in fixed):
         return np.array([group - 1])
     return np.empty(0, dtype=np.int64)
+
+
+def clusters_of(of: Sorted, documents: pa.Table, over: str) -> tuple[Ints, Ints]:
+    """The cluster of each document, and the group of each cluster (-1: said on no rite, which is no occasion).
+
+    Args: `over`, `document` (each is one), or `occasion` (what one actor said on one rite of one year).
+    """
+    if over not in ("document", "occasion"):
+        raise CenotaphError(f'over is "document" or "occasion"; found "{over}".')
+    if over == "document":
+        return np.arange(len(of.document_ids)), of.group
+    rites = sorted_documents(documents, ("occasion", "year", "actor"))
+    on = rites.places(of.document_ids)
+    rite = np.where(on >= 0, rites.group[np.maximum(on, 0)], rites.groups.num_rows)
+    pairs, cluster = np.unique(np.stack([of.group, rite]), axis=1, return_inverse=True)
+    none = pairs[1] == rites.groups.num_rows
+    return cluster.ravel(), np.where(none, -1, pairs[0])
 
 
 def grouped(columns: pa.Table, n_rows: int) -> tuple[Ints, pa.Table]:
