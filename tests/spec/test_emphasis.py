@@ -242,3 +242,17 @@ def test_a_coding_without_a_sentence_counts_once_and_has_no_rate() -> None:
     rows = ask("composition", corpus(TWO_YEARS), ["year"], statements=said)
     row = next(r for r in rows if (r["year"], r["item"]) == (2024, "USA"))
     assert (row["numerator"], row["denominator"], row["rate_per_1000_sentences"]) == (2, 3, 0)
+
+
+def test_over_occasions_only_what_is_said_on_rites_counts() -> None:
+    texts = {f"d{n}": ("RUS", f"20{10 + n}-05-09", 10) for n in range(7)}
+    documents = corpus(texts)
+    rites = pa.array(["parade"] * 6 + [None], pa.string())
+    years = pa.array([2010 + n for n in range(6)] + [None], pa.int16())
+    for name, column in (("occasion", rites), ("occasion_year", years)):
+        documents = documents.set_column(documents.schema.get_field_index(name), name, column)
+    lines = [f"{key} | {key}#1 | USA | credit | RUS" for key in texts]
+    said = "\n".join(["document_id | passage_id | target | act | holder", *lines])
+    (row,) = ask("expected_share", documents, ["actor"], statements=said, over="occasion")
+    assert (row["numerator"], row["denominator"], row["n"]) == (6, 6, 6)
+    assert row["covers"] == "variation between occasions; not coder error"

@@ -147,7 +147,7 @@ def expected_share(
     cluster, group_of = clusters_of(units.of, documents, over)
     counts = units.counts()
     own: dict[str, list[float]] = {name: [] for name in ("rho", "rho_low", "rho_high", "design_effect", "n_effective")}
-    value, low, high, n, reasons = [], [], [], [], []
+    value, low, high, n, reasons, seen = [], [], [], [], [], []
     trials = np.bincount(cluster[units.document], minlength=len(group_of)).astype(np.float64)
     for group in range(counts.shape[0]):
         mine = np.flatnonzero((group_of == group) & (trials > 0))
@@ -158,6 +158,7 @@ def expected_share(
             low.append(found.low)
             high.append(found.high)
             n.append(found.n_occasions)
+            seen.append((hits.sum(), trials[mine].sum()))
             for name, held in own.items():
                 held.append(getattr(found, name))
             few = f"{len(mine)} {over}s; at least {MINIMUM_CLUSTERS} are needed to see how far they differ"
@@ -168,8 +169,8 @@ def expected_share(
         low=low,
         high=high,
         n=n,
-        numerator=counts.ravel(),
-        denominator=np.repeat(counts.sum(1), counts.shape[1]),
+        numerator=[x for x, _ in seen],
+        denominator=[m for _, m in seen],
         unit=_UNIT,
         covers=_AGAIN.format(over),
         abstains=reasons,
