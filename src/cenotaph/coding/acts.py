@@ -317,7 +317,7 @@ class _Reading:
             return Why.PRONOUN
         if not rule.foes and self.places.is_foe(mention):
             return Why.FOE
-        if OWN_SIDE in rule.never and target == self.voice and (rule.mutual or self.voice == self.sentence.holder):
+        if OWN_SIDE in rule.never and target == self.voice and not self._quoted_against(mention, rule):
             return Why.OWN_SIDE
         if target in rule.never:
             return Why.NEVER
@@ -328,6 +328,11 @@ class _Reading:
         if cue.within is not None and self.places.distance(mention, start, end) > cue.within:
             return Why.TOO_FAR
         return None
+
+    def _quoted_against(self, mention: Mention, rule: Rule) -> bool:
+        """Whether it may be a document that is quoted against its author, by whoever quotes it."""
+        own = self.voice == self.sentence.holder or mention == self.voices.reporter
+        return not (own or rule.mutual or rule.by_subject)
 
     def _is_pronoun(self, mention: Mention) -> bool:
         return mention.own and self.text[mention.start : mention.end] in self.grammar.own_pronouns
