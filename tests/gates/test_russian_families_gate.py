@@ -1,6 +1,6 @@
-"""Floors on forty-eight Russian sentences of our own, one or more for each family of cues and eight that say nothing.
+"""Floors on sixty-nine Russian sentences of our own, one or more for each family of cues and eleven that say nothing.
 
-Written before the coder was run on them, when it reached .86 and .62 on their two halves; it has been mended by them
+Written in three parts before the coder was run on them, when it reached .86, .62 and .69; it has been mended by them
 since, so the floors only keep what was reached.
 """
 
@@ -16,7 +16,7 @@ from cenotaph.coding import PASSAGE_BATCH, code_batch, compile_codebook
 from cenotaph.study import packaged_codebook
 
 GOLD = Path(__file__).with_name("russian_families_gold.jsonl")
-DIGEST = "a2d81bfd7583dcac"
+DIGEST = "aea57490629b6093"
 #: Smallest F1 of memory, of (act, target) and of whole statements.
 FLOORS = (0.97, 0.92, 0.92)
 

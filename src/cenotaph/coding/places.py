@@ -63,7 +63,7 @@ class Places:
         if side == "after":
             return after[0] if after else None
         if side == "either":
-            return min(allowed, key=lambda mention: self.distance(mention, start, end), default=None)
+            return min(allowed, key=lambda mention: self._rank(mention, start, end), default=None)
         by_syntax = self._by_syntax(side, allowed, start, end)
         return by_syntax or (self._subject if side == "subject" else self._object)(before, after, start, end)
 
@@ -79,6 +79,10 @@ class Places:
         """Words (characters in Chinese) between a mention and a span."""
         between = self.text[mention.end : start] if mention.end <= start else self.text[end : mention.start]
         return len(between.split()) if self.grammar.by_word else len(between)
+
+    def _rank(self, mention: Mention, start: int, end: int) -> tuple[bool, int]:
+        """The nearest first, and where cases tell who does it, those that say where it was done last."""
+        return self.grammar.cases and self.is_oblique_place(mention), self.distance(mention, start, end)
 
     def is_oblique(self, mention: Mention) -> bool:
         """Whether the mention cannot be a subject, for the word before it."""
