@@ -28,7 +28,7 @@ from cenotaph.inference import (
     surprise_bits,
 )
 
-__all__ = ["WATCH_HAZARD", "last_known_year", "omissions"]
+__all__ = ["WATCH_HAZARD", "Judged", "judge", "last_known_year", "omissions", "told"]
 
 #: Chance of stopping at each occurrence that a standing watch looks out for.
 WATCH_HAZARD = 0.05
@@ -77,24 +77,37 @@ def omissions(
 
     Returns: table `OMISSIONS`, the most surprising first, then those of which nothing can be said.
     """
-    rows: list[tuple[dict[str, Any], _Year, int]] = []
+    judged: list[Judged] = []
     for each in found:
         panel = each.panel
         asked = [year for year in years if year in panel.years] if years else last_known_year(found, panel)
-        for t in map(panel.years.index, asked):
-            shared = _year(each, t, asked, _due(panel, occasion_years))
-            rows += [(_row(shared, k), shared, k) for k in range(len(panel.targets))]
-    mark_families([row for row, _, _ in rows])
-    shown = []
-    for row, shared, k in rows:
-        if _shown(row, targets):
-            row |= _change(shared, k) | {"reference": _reference(shared, k)}
-            row["occasion_name"] = (occasion_names or {}).get(row["occasion"], row["occasion"])
-            row["sentence"] = sentence(row)
-            shown.append(row)
-    _set_intervals(shown)
-    shown.sort(key=_order)
-    return pa.Table.from_pylist(shown, schema=OMISSIONS)
+        for year in asked:
+            judged += judge(each, year, asked, due=_due(panel, occasion_years))
+    mark_families([row for row, _, _ in judged])
+    return told([each for each in judged if _shown(each[0], targets)], occasion_names)
+
+
+def judge(
+    each: Forecasts, year: int, asked: Sequence[int], targets: Sequence[int] = (), due: Sequence[int] | None = None
+) -> list[Judged]:
+    """The outcomes of one year of a panel, as yet without what `told` adds.
+
+    Args: `asked`, the years judged together; `targets`, rows of the panel, all where empty; `due`, the years in which
+    the rite fell due, by default those of the panel.
+    """
+    shared = _year(each, each.panel.years.index(year), asked, each.panel.years if due is None else due)
+    return [(_row(shared, k), shared, k) for k in targets or range(len(each.panel.targets))]
+
+
+def told(judged: Sequence[Judged], occasion_names: Mapping[str, str] | None = None) -> pa.Table:
+    """Table `OMISSIONS` of the outcomes, each with its reference class, its intervals and its sentence."""
+    for row, shared, k in judged:
+        row |= _change(shared, k) | {"reference": _reference(shared, k)}
+        row["occasion_name"] = (occasion_names or {}).get(row["occasion"], row["occasion"])
+        row["sentence"] = sentence(row)
+    rows = [row for row, _, _ in judged]
+    _set_intervals(rows)
+    return pa.Table.from_pylist(sorted(rows, key=_order), schema=OMISSIONS)
 
 
 def _shown(row: Mapping[str, Any], targets: Sequence[str]) -> bool:
@@ -130,6 +143,10 @@ class _Year:
     due: tuple[int, ...]
     e_values: NDArray[np.float64]
     hazard: float
+
+
+#: An outcome with what it shares with the others of its year, and its row in the panel.
+Judged = tuple[dict[str, Any], _Year, int]
 
 
 def _year(each: Forecasts, t: int, asked: Sequence[int], due: Sequence[int]) -> _Year:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from cenotaph.absence.classes import ReferenceClass
 from cenotaph.absence.forecasts import MINIMUM_OCCASIONS, Forecasts, Panel, forecasts
-from cenotaph.absence.omissions import last_known_year, omissions
-from cenotaph.absence.schema import OMISSIONS
+from cenotaph.absence.omissions import Judged, judge, last_known_year, told
 from cenotaph.inference import JEFFREYS, benjamini_hochberg, benjamini_yekutieli
 
 __all__ = ["PAIRING", "beside", "beside_class", "broken_pairings"]
@@ -75,23 +72,15 @@ def broken_pairings(
 
     Returns: table `OMISSIONS`, kind `pairing`.
     """
-    tables = []
+    parted: list[Judged] = []
     for each in found:
         panel = each.panel
         for year in [y for y in years if y in panel.years] if years else last_known_year(found, panel):
-            rows = _parted(each, panel.years.index(year), years or [year], targets, verified, occasion_names)
-            tables.append(pa.Table.from_pylist(rows, schema=OMISSIONS))
-    return pa.concat_tables(tables).sort_by([("surprise_bits", "descending")]) if tables else OMISSIONS.empty_table()
+            parted += _parted(each, panel.years.index(year), years or [year], targets, verified)
+    return told(parted, occasion_names)
 
 
-def _parted(
-    each: Forecasts,
-    t: int,
-    years: Sequence[int],
-    targets: Sequence[str],
-    verified: bool,
-    occasion_names: Mapping[str, str] | None,
-) -> list[dict[str, Any]]:
+def _parted(each: Forecasts, t: int, years: Sequence[int], targets: Sequence[str], verified: bool) -> list[Judged]:
     panel = each.panel
     y = panel.outcomes
     p_absent, at_start = _expectations(panel, t, verified)
@@ -102,20 +91,19 @@ def _parted(
     q, dependent = benjamini_hochberg(p.ravel()).reshape(p.shape), benjamini_yekutieli(p.ravel()).reshape(p.shape)
     plain = np.nan_to_num(1 - each.probability[:, t], nan=1.0)
     listed = watched & absent[None, :] & (p_absent < plain[None, :])
-    rows = []
-    for companion in np.flatnonzero(listed.any(axis=1)):
-        parted = [panel.targets[k][0] for k in np.flatnonzero(listed[companion])]
-        shown = [target for target in parted if not targets or target in targets]
+    found: list[Judged] = []
+    for companion in np.flatnonzero(listed.any(axis=1)).tolist():
+        parted = np.flatnonzero(listed[companion]).tolist()
+        shown = [k for k in parted if not targets or panel.targets[k][0] in targets]
         if not shown:
             continue
         part = beside(panel, [panel.targets[companion][0]])
         of_pair = forecasts(part, [], wanted=beside_class(part), prior="jeffreys", verified=verified)
-        judged = omissions([of_pair], years, targets=shown, occasion_names=occasion_names)
-        for row in judged.filter(pc.equal(judged["year"], panel.years[t])).to_pylist():
-            at = companion, panel.series(row["target"])
-            row |= {"n_watched": int(watched.sum()), "q_value": float(q[at]), "q_dependent": float(dependent[at])}
-            rows.append(row | {"alarm": None})
-    return rows
+        for row, shared, k in judge(of_pair, panel.years[t], [year for year in years if year in part.years], shown):
+            row |= {"n_watched": int(watched.sum()), "q_value": float(q[companion, k])}
+            row |= {"q_dependent": float(dependent[companion, k]), "alarm": None}
+            found.append((row, shared, k))
+    return found
 
 
 def _expectations(panel: Panel, t: int, verified: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

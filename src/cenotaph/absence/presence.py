@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 __all__ = ["CAME", "NAMED", "PRESENCE", "attended_series", "named_series"]
 
@@ -49,23 +50,38 @@ def named_series(cells: pa.Table, *, occasion: str, actor: str | None) -> pa.Tab
 
     Returns: table `PRESENCE`, kind `word`; series of treatments only where the target was once treated so.
     """
-    known = cells.to_pylist()
-    treated: dict[str, list[str]] = {}
-    for cell in known:
-        for found in cell["treatments"] or ():
-            if found["treatment"] not in treated.setdefault(cell["target"], []):
-                treated[cell["target"]].append(found["treatment"])
-    rows = []
-    for cell in known:
-        named = None if cell["treatment"] == _UNKNOWN else cell["treatment"] != _ABSENT
-        row = _row(cell, "word", occasion, actor, cell["target"], cell["target_name"])
-        row |= {"source_id": cell["document_id"], "ids": cell["statement_ids"] or [], "treatment": cell["treatment"]}
-        rows.append(row | {"act": NAMED, "present": named})
-        here = {found["treatment"] for found in cell["treatments"] or ()}
-        for act in treated.get(cell["target"], ()):
-            done = True if act in here else False if named and cell["basis"] == "text" else None
-            rows.append(row | {"act": act, "present": done})
-    return pa.Table.from_pylist(rows, schema=PRESENCE)
+    columns = (cells[name].to_pylist() for name in ("target", "treatment", "treatments", "basis"))
+    known = list(zip(*columns, strict=True))
+    treated: dict[str, dict[str, None]] = {}
+    for target, _, found, _ in known:
+        treated.setdefault(target, {}).update((each["treatment"], None) for each in found or ())
+    place: list[int] = []
+    act: list[str] = []
+    present: list[bool | None] = []
+    for row, (target, treatment, found, basis) in enumerate(known):
+        named = None if treatment == _UNKNOWN else treatment != _ABSENT
+        here = {each["treatment"] for each in found or ()}
+        otherwise = False if named and basis == "text" else None
+        place += [row] * (1 + len(treated[target]))
+        act += [NAMED, *treated[target]]
+        present += [named, *(True if each in here else otherwise for each in treated[target])]
+    told = {"act": pa.array(act, pa.string()), "present": pa.array(present, pa.bool_())}
+    return _series(cells, told, pa.array(place, pa.int64()), {"kind": "word", "occasion": occasion, "actor": actor})
+
+
+def _series(cells: pa.Table, told: Mapping[str, pa.Array], place: pa.Array, same: Mapping[str, str | None]) -> pa.Table:
+    """Table `PRESENCE` of what is told of some cells of a roll call of words; null where it says nothing."""
+    taken = cells.take(place)
+    ids = pc.fill_null(taken["statement_ids"], pa.scalar([], taken["statement_ids"].type))
+    columns = {
+        **{name: taken[name] for name in taken.column_names},
+        **told,
+        "source_id": taken["document_id"],
+        "ids": ids,
+    }
+    columns |= {name: pa.repeat(pa.scalar(value, pa.string()), len(place)) for name, value in same.items()}
+    nothing = pa.nulls(len(place))
+    return pa.table([columns.get(field.name, nothing).cast(field.type) for field in PRESENCE], schema=PRESENCE)
 
 
 def attended_series(

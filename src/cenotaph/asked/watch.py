@@ -15,7 +15,7 @@ from cenotaph.absence import NAMED, broken_pairings, named_series, panels
 from cenotaph.absence import omissions as judged
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import codings_of, require, sentences_of
-from cenotaph.asked.omissions import Asked, forecast_panel
+from cenotaph.asked.omissions import Asked, expected
 from cenotaph.asked.since import codebook_asked
 from cenotaph.asked.wording import how_many
 from cenotaph.build import Incoming, code_incoming, read_incoming
@@ -178,10 +178,10 @@ class _Series:
             coders=coders,
             only=targets["target"].to_pylist(),
         )
-        asked = Asked((occasion,))
+        routine = expected(study, Asked((occasion,)))
         actor = new.documents["actor"][0].as_py()
         named = named_series(self.cells, occasion=occasion, actor=actor)
-        self.found = [forecast_panel(study, occasion, panel, asked) for panel in panels(named)]
+        self.found = [routine.forecast(occasion, panel) for panel in panels(named)]
         self.names = {occasion: rite.name}
 
     def _due(self, rite: Occasion) -> pa.Table:

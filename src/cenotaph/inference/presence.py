@@ -6,6 +6,7 @@ Arrays of outcomes have a row a series (target, state) and a column an occurrenc
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +37,9 @@ MINIMUM_SERIES = 10
 
 #: A series counts for the prior where at least this share of its occurrences is known.
 _WELL_KNOWN = 0.5
+
+#: Up to so many pairs the standard library is faster than arrays.
+_FEW = 100
 
 _GRID = np.exp(np.arange(-3, 2.01, 0.25))
 
@@ -129,8 +133,11 @@ def presence_predictive(
 
 def log_beta(a: ArrayLike, b: ArrayLike) -> Floats:
     """The natural logarithm of the beta function, elementwise; a, b > 0, broadcast together."""
-    a, b = np.asarray(a, float), np.asarray(b, float)
-    return log_gamma(a) + log_gamma(b) - log_gamma(a + b)
+    a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
+    if a.size > _FEW:
+        return log_gamma(a) + log_gamma(b) - log_gamma(a + b)
+    pairs = zip(a.ravel().tolist(), b.ravel().tolist(), strict=True)
+    return np.array([math.lgamma(x) + math.lgamma(y) - math.lgamma(x + y) for x, y in pairs]).reshape(a.shape)
 
 
 def surprise_bits(probability: ArrayLike) -> Floats:
