@@ -194,12 +194,10 @@ class _Reading:
         barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
         doers = self.voices.doers(start, targets, barred) if rule.by_subject else ()
         holders, host = doers or sides or (self.voice,), self.sentence.setting.side or self.sentence.holder
+        one = host if len(holders) > 1 and self.sentence.holder in holders else None
         for holder in holders:
             for target in targets:
-                if host is not None and target.own and len(holders) > 1 and self.sentence.holder in holders:
-                    yield holder, replace(target, target=host, own=False, state=True)
-                else:
-                    yield holder, target
+                yield holder, replace(target, target=one, own=False, state=True) if one and target.own else target
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""
@@ -363,15 +361,13 @@ class _Reading:
             return None
         return Mention(said.start(), said.end(), first)
 
-    def _list_of(
-        self, first: Mention, allowed: list[Mention], far: list[Mention], start: int, act: str
-    ) -> list[Mention]:
+    def _list_of(self, first: Mention, near: list[Mention], far: list[Mention], start: int, act: str) -> list[Mention]:
         """The mention with those that stand in one list with it, on the same side of the cue.
 
         A list may go on farther than the cue's `within` reaches, if it does so in short steps.
         """
         listed = sorted(
-            (one for one in (*allowed, *far) if (one.start < start) == (first.start < start)),
+            (one for one in (*near, *far) if (one.start < start) == (first.start < start)),
             key=lambda mention: (mention.start, mention.end),
         )
 
