@@ -194,10 +194,10 @@ class _Reading:
         barred = {target.target for target in targets} if OWN_SIDE in rule.never else set()
         doers = self.voices.doers(start, targets, barred) if rule.by_subject else ()
         holders, host = doers or sides or (self.voice,), self.sentence.setting.side or self.sentence.holder
-        one = host if len(holders) > 1 and self.sentence.holder in holders else None
+        meant = host if len(holders) > 1 and self.sentence.holder in holders else None
         for holder in holders:
             for target in targets:
-                yield holder, replace(target, target=one, own=False, state=True) if one and target.own else target
+                yield holder, replace(target, target=meant, own=False, state=True) if meant and target.own else target
 
     def _ban(self, target: Mention, name: str | None, whose: str | None, rule: Rule, start: int) -> Why | None:
         """Why this holder cannot do this to the target that was found; null where they can."""
