@@ -30,7 +30,7 @@ __all__ = ["OpenStudy"]
 Names = str | Iterable[str]
 
 #: Questions whose answers rest on the coding of the texts.
-_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare", "omissions", "watch")
+_FROM_CODING = ("calendar", "rollcall", "sentences", "measure", "counted", "compare", "omissions", "watch", "timeline")
 #: Questions whose answers rest on other tables that files of the study decide.
 _FROM_FILES = ("attendance", "participations", "documents")
 
@@ -236,6 +236,33 @@ class OpenStudy:
             occasions=_names(occasions),
             actors=_names(actors),
             last=last,
+        )
+
+    def timeline(
+        self,
+        *,
+        actors: Names = (),
+        referent: str | None = None,
+        occasion: str | None = None,
+        from_date: dt.date | str | None = None,
+        to_date: dt.date | str | None = None,
+    ) -> Answer:
+        """Words and deeds on one axis of time, gestures withheld among them; see `cenotaph.chronicle.timeline`.
+
+        Args:
+            actors: only what these said and did. occasion: only what belongs to this rite.
+            referent: only what is about this past; then also documents that belong to no rite.
+            from_date, to_date: first and last day.
+
+        Raises: NotFound with the nearest name; CenotaphError; NothingBuilt; StudyError.
+        """
+        return asked.timeline(
+            self,
+            actors=_names(actors),
+            referent=referent,
+            occasion=occasion,
+            from_date=_day(from_date),
+            to_date=_day(to_date),
         )
 
     def compare(self, a: str, b: str, *, coder: str | None = None, threshold: float = 0.5) -> Answer:

@@ -11,6 +11,7 @@ from cenotaph.asked.picture import chart, write_chart
 from cenotaph.asked.rites import attendance, participations, rollcall, sentences
 from cenotaph.asked.series import rite_sentences, rite_words
 from cenotaph.asked.since import since_build, study_asked
+from cenotaph.asked.timeline import timeline
 from cenotaph.asked.watch import Given, watch
 from cenotaph.asked.word_tables import word_background, word_counts
 from cenotaph.asked.words import compare, find
@@ -40,6 +41,7 @@ __all__ = [
     "since_build",
     "stories",
     "study_asked",
+    "timeline",
     "watch",
     "word_background",
     "word_counts",

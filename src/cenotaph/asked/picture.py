@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cenotaph.answer import Answer
-from cenotaph.charts import Chart, chart_of
+from cenotaph.charts import Chart, chart_of, timeline_chart
 from cenotaph.errors import CenotaphError, MissingExtra
 from cenotaph.measures import find_measure
 
@@ -17,7 +17,9 @@ _ENDINGS = (".html", ".svg", ".vl.json")
 
 
 def chart(answer: Answer) -> Chart | None:
-    """The chart of an answer of `measure`; null where no row has a value."""
+    """The chart of an answer of `measure` or `timeline`; null where there is nothing to draw."""
+    if answer.command == "timeline":
+        return timeline_chart(answer.rows, title=f"{answer.more.get('title', '')}: words and deeds")
     asked = find_measure(answer.more["measure"])
     names = answer.rows.column_names
     leading = names[: names.index("value")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cenotaph.charts.of_rows import CHARTS, bars, chart_of, framed, intervals, intervals_log, lines
 from cenotaph.charts.over_time import Chart, over_time
 from cenotaph.charts.palette import RANK_MARKS, TREATMENT_MARKS, Mark, contrast, opposed, rank_mark, treatment_mark
+from cenotaph.charts.timeline import timeline_chart
 
 __all__ = [
     "CHARTS",
@@ -22,5 +23,6 @@ __all__ = [
     "opposed",
     "over_time",
     "rank_mark",
+    "timeline_chart",
     "treatment_mark",
 ]

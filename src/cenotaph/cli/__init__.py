@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "find": ("find", "Concordance: every place where a word, lemma or phrase stands."),
     "measure": ("measure", "Rates and shares by actor, target, year or occasion, with intervals."),
     "omissions": ("omissions", "Who was expected on a rite and not there, and how much that can weigh."),
+    "timeline": ("timeline", "Words and deeds on one axis: who said, did and left undone what, by date."),
     "watch": ("watch", "A new text on a rite: who is new, gone or surprising, beside last year's."),
     "pairs": ("pairs", "Draw pairs of passages to be compared blind; fit the scale their answers give."),
     "code": ("code", "Explain, test, evaluate and compare how sentences are coded."),
