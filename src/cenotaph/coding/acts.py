@@ -160,7 +160,7 @@ class _Reading:
                 yield from self._statement(holder, target, start, end, rule)
 
     def _statement(self, holder: str | None, target: Mention, start: int, end: int, rule: Rule) -> Iterator[Found]:
-        if target.target == holder and OWN_SIDE in rule.never:
+        if target.target == holder and OWN_SIDE in rule.never and not self.voices.critics:
             holder = self.sentence.holder
         name = self._own_side(target, holder, start) if target.own else target.target
         ban = self._ban(target, name, holder, rule, start)
@@ -206,7 +206,7 @@ class _Reading:
             return Why.OTHER_SPEAKER
         if name is not None and name in rule.never:
             return Why.NEVER
-        if name is not None and name == whose and OWN_SIDE in rule.never:
+        if name is not None and name == whose and OWN_SIDE in rule.never and not self.voices.critics:
             return Why.OWN_SIDE
         if name is not None and rule.cue.only and name not in rule.cue.only:
             return Why.NOT_ONLY
@@ -315,7 +315,8 @@ class _Reading:
             return Why.PRONOUN
         if not rule.foes and self.places.is_foe(mention):
             return Why.FOE
-        if OWN_SIDE in rule.never and target == self.voice and not self._quoted_against(mention, rule):
+        own = OWN_SIDE in rule.never and target == self.voice and not self.voices.critics
+        if own and not self._quoted_against(mention, rule):
             return Why.OWN_SIDE
         if target in rule.never:
             return Why.NEVER

@@ -35,6 +35,8 @@ class Grammar:
         said_before: a verb of saying that stands before its speaker; null if it never does.
         speaker: somebody who is reported, by a name (group `name`) that alone does not tell the state; null where the
             state of a reported speaker always stands beside the name.
+        critics: matched right after a reported state; media, parties or people, who may speak against their own side;
+            null where nothing tells them.
         own_pronouns: pronouns for the own side, which can only be subjects here.
         own_words: any word of the first person; after a sentence with one, a pronoun may mean the own side.
         joint: who does something together (both leaders, 双方).
@@ -86,6 +88,7 @@ class Grammar:
     title: re.Pattern[str] | None = None
     never_passive: re.Pattern[str] = re.compile(r"not\b|\w+ing\b")
     speaker: re.Pattern[str] | None = None
+    critics: re.Pattern[str] | None = None
     cases: bool = False
 
 
@@ -235,6 +238,9 @@ _ZH = Grammar(
     own_words=re.compile(r"我们|我国|我方|本国"),
     joint=re.compile(r"双方|两国(?:元首|领导人|总统|外长|国防部长|首脑|代表)|两位(?:元首|领导人)"),
     pronoun_before=re.compile(r"他们|她们|它们|他|她|其"),
+    critics=re.compile(
+        r"(?:主流|部分|多家|一些|国内|各界|民间|大批|众多|多名|前){0,2}(?:媒体|民众|在野党|专家|学者|团体|市民|舆论|报纸|律师|人士|国民|历史学家|社民党|共产党)"
+    ),
     speaker=re.compile(
         r"[^，。；：]{0,4}?(?P<name>[\u4e00-\u9fff·-]{2,8}?)(?:还|也|同时|则|随后|当天|曾)?(?:表示|指出|强调|认为|说|称)[，：,:]"
     ),

@@ -24,6 +24,7 @@ class Voices:
     Attributes:
         voice: the holder of what it says; null where nobody is known.
         reporter: the mention of the one whose words are reported; null where none are.
+        critics: those reported are media, parties or people of a state, who may speak against their own side.
     """
 
     def __init__(self, sentence: Sentence, mentions: Sequence[Mention], places: Places) -> None:
@@ -34,6 +35,8 @@ class Voices:
         self.grammar = places.grammar
         self.reporter: Mention | None = None
         self.voice = self._voice()
+        pattern, one = self.grammar.critics, self.reporter
+        self.critics = pattern is not None and one is not None and pattern.match(self.text, one.end) is not None
 
     def doers(self, start: int, targets: Sequence[Mention], barred: AbstractSet[str]) -> tuple[str, ...]:
         """The states that are said to do what the cue says: the subject before it, unless that is the own side."""
