@@ -8,7 +8,8 @@ from cenotaph.absence.pairing import PAIRING, beside, beside_class, broken_pairi
 from cenotaph.absence.portfolio import PORTFOLIO, portfolio
 from cenotaph.absence.presence import CAME, NAMED, PRESENCE, attended_series, named_series
 from cenotaph.absence.schema import OMISSIONS
-from cenotaph.absence.surprises import SURPRISES, surprises
+from cenotaph.absence.surprises import ONE_IN, SURPRISES, is_surprising, surprises, with_surprise
+from cenotaph.absence.telling import findings, group_sentence, row_numbers
 from cenotaph.absence.wording import how_expected, in_hundred
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "MINIMUM_OCCASIONS",
     "NAMED",
     "OMISSIONS",
+    "ONE_IN",
     "PAIRING",
     "PORTFOLIO",
     "PRESENCE",
@@ -32,13 +34,18 @@ __all__ = [
     "broken_pairings",
     "declared_classes",
     "find_class",
+    "findings",
     "forecasts",
+    "group_sentence",
     "how_expected",
     "in_hundred",
+    "is_surprising",
     "listed_class",
     "named_series",
     "omissions",
     "panels",
     "portfolio",
+    "row_numbers",
     "surprises",
+    "with_surprise",
 ]

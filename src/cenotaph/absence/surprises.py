@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cenotaph.absence.forecasts import Forecasts
 from cenotaph.inference import surprise_bits
 
-__all__ = ["SURPRISES", "surprises"]
+__all__ = ["ONE_IN", "SURPRISES", "is_surprising", "surprises", "with_surprise"]
+
+#: What was no more likely than one in so many, by the years before it, is marked in a roll call.
+ONE_IN = 10
 
 SURPRISES = pa.schema(
     [
@@ -53,3 +57,40 @@ def surprises(found: Sequence[Forecasts]) -> pa.Table:
                 row |= {"n": float(made.known[k, t]), "n_present": float(made.present[k, t])}
             rows.append(row)
     return pa.Table.from_pylist(rows, schema=SURPRISES)
+
+
+#: Columns that a roll call gets, and where they come from.
+_ADDED = {
+    "p_present": "p_present",
+    "surprise_bits": "surprise_bits",
+    "reference_class": "reference_class",
+    "reference_label": "reference_label",
+    "n_before": "n",
+    "n_present_before": "n_present",
+}
+
+
+def with_surprise(cells: pa.Table, told: pa.Table, key: str, act: str) -> pa.Table:
+    """A roll call whose cells say how surprising they were when they came about: null where nothing could be expected.
+
+    Args:
+        cells: a roll call of one actor, with `year` and the column `key` of targets or states.
+        told: table `SURPRISES` of that roll call. act: of being named, or of coming.
+
+    Returns: the cells with `p_present`, `surprise_bits`, `reference_class`, `reference_label`, `n_before` and
+    `n_present_before`.
+    """
+    told = told.filter(pc.equal(told["act"], act))
+    keys = zip(told["target"].to_pylist(), told["year"].to_pylist(), strict=True)
+    place = {each: number for number, each in enumerate(keys)}
+    wanted = zip(cells[key].to_pylist(), cells["year"].to_pylist(), strict=True)
+    found = pa.array([place.get(each) for each in wanted], pa.int64())
+    for name, source in _ADDED.items():
+        cells = cells.append_column(name, told[source].combine_chunks().take(found))
+    return cells
+
+
+def is_surprising(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell was no more likely than one in `ONE_IN`, by the years before it alone."""
+    bits = cell.get("surprise_bits")
+    return bits is not None and 2**bits >= ONE_IN

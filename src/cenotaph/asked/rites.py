@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cenotaph.absence import CAME, NAMED, SURPRISES
+from cenotaph.absence import CAME, NAMED, SURPRISES, with_surprise
 from cenotaph.answer import Answer
 from cenotaph.asked.fetch import behind, codings_of, require, require_apart, require_named
 from cenotaph.asked.listing import why_hidden
@@ -59,7 +59,7 @@ def rollcall(
         only=targets,
         without=without,
     )
-    rows = _with_surprise(rows, _expected(study, occasion, documents, coder), "target", NAMED)
+    rows = with_surprise(rows, _expected(study, occasion, documents, coder), "target", NAMED)
     notes += _roll_notes(study, rows, documents, occasion)
     return study.answer("rollcall", rows, notes, **_about(loaded, occasion))
 
@@ -82,7 +82,7 @@ def attendance(study: OpenStudy, occasion: str, *, states: Sequence[str] = (), w
         only=states,
         without=without,
     )
-    rows = _with_surprise(rows, surprising(study, Asked((occasion,)), words=False), "state", CAME)
+    rows = with_surprise(rows, surprising(study, Asked((occasion,)), words=False), "state", CAME)
     notes = [] if rows.num_rows else [f"The study's events.csv and participations.csv say nothing of {occasion}."]
     if rows.num_rows:
         notes.append("Unknown means that the record holds no row for that state and year; it is not absence.")
@@ -146,28 +146,6 @@ def _expected(study: OpenStudy, occasion: str, documents: pa.Table, coder: str |
     if len(actors) > 1:
         return SURPRISES.empty_table()
     return surprising(study, Asked((occasion,), actor=next(iter(actors), None), coder=coder), deeds=False)
-
-
-def _with_surprise(cells: pa.Table, told: pa.Table, key: str, act: str) -> pa.Table:
-    """A roll call whose cells say how surprising they were when they came about: null where nothing could be expected.
-
-    The columns added are `p_present`, `surprise_bits`, `reference_class`, `n_before` and `n_present_before`.
-    """
-    told = told.filter(pc.equal(told["act"], act))
-    keys = list(zip(told["target"].to_pylist(), told["year"].to_pylist(), strict=True))
-    place = {each: number for number, each in enumerate(keys)}
-    wanted = zip(cells[key].to_pylist(), cells["year"].to_pylist(), strict=True)
-    found = pa.array([place.get(each) for each in wanted], pa.int64())
-    for name, shown in _SURPRISE.items():
-        cells = cells.append_column(shown, told[name].combine_chunks().take(found))
-    return cells
-
-
-_SURPRISE = {
-    **{name: name for name in ("p_present", "surprise_bits", "reference_class")},
-    "n": "n_before",
-    "n_present": "n_present_before",
-}
 
 
 _EXPECTED = "What was to be expected, and the years behind it: cenotaph omissions {} --target {} --year {} --{}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from cenotaph.answer import Answer
 
 __all__ = ["command", "print_backtest", "print_omissions", "print_reference"]
-
-#: A run of absences of so many occurrences at most is news.
-_LATELY = 5
 
 _PRIORS = ("pooled", "jeffreys", "laplace")
 
@@ -101,20 +97,20 @@ def print_omissions(answer: Answer, limit: int = 12, *, every: bool = False) -> 
     """
     from rich.text import Text
 
+    from cenotaph.absence import findings, group_sentence, row_numbers
     from cenotaph.cli.tables import console
 
     out = console()
-    rows = [row for row in answer if every or _worth_reading(row)]
-    groups = _alike(rows if every else sorted(rows, key=_weight, reverse=True))
+    groups = findings(answer, every=every)
     rite = None
     for group in groups[:limit]:
         row = group[0]
         if row["occasion"] != rite:
             rite = row["occasion"]
             out.print(Text(_heading(row), style="bold"))
-        out.print(Text(_said(group)))
-        if numbers := _numbers(row):
-            out.print(Text(f"  {numbers}", style="dim"))
+        out.print(Text(group_sentence(group)))
+        if numbers := row_numbers(row):
+            out.print(Text(f"  {' | '.join(numbers)}", style="dim"))
     if not groups:
         out.print("Nothing less likely than not: everything known was to be expected, or cannot be judged.")
     if len(groups) > limit:
@@ -210,87 +206,8 @@ def _part(row: Mapping[str, Any]) -> str:
 _PARTS = {"all": "all", "watched": "ever present before"}
 
 
-def _worth_reading(row: Mapping[str, Any]) -> bool:
-    return row["probability"] is not None and (row["probability"] < 0.5 or _dropped_of_late(row))
-
-
-def _dropped_of_late(row: Mapping[str, Any]) -> bool:
-    """Whether the run of absences that goes on is short, and more likely an end than chance."""
-    stopped = row["stop_probability"] is not None and row["stop_probability"] >= 0.5
-    return bool(stopped and row["absences"] <= _LATELY)
-
-
-def _weight(row: Mapping[str, Any]) -> float:
-    """Surprise in bits: of the year, or of the whole run where the target seems to be dropped."""
-    least: float = row["probability"]
-    if _dropped_of_late(row):
-        joint = [each["joint_probability"] for each in row["classes"] if each["joint_probability"] is not None]
-        least = min(least, row["joint_probability"] or min(joint, default=1.0))
-    return -math.log2(least)
-
-
-def _alike(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Rows in their order, those that say the same of several targets together."""
-    groups: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows:
-        key: Any = tuple(str(row[name]) for name in _SAME)
-        if row["kind"] == "pairing":
-            key = (*key, row["target"])
-        groups.setdefault(key, []).append(row)
-    return list(groups.values())
-
-
-_SAME = (
-    *("kind", "occasion", "actor", "act", "companion", "year", "outcome", "n", "n_present", "reference_class"),
-    *("probability", "first_ever", "joint_years", "stop_probability"),
-)
-
-
-def _said(group: Sequence[Mapping[str, Any]]) -> str:
-    row = group[0]
-    text: str = row["sentence"]
-    if len(group) == 1:
-        return text
-    names = [each["target_name"] for each in group]
-    listed = ", ".join(names[:4]) if len(names) > 5 else ", ".join(names[:-1])
-    last = f"{len(names) - 4} more" if len(names) > 5 else names[-1]
-    return text.replace(row["target_name"], f"each of {listed} and {last}", 1)
-
-
 def _heading(row: Mapping[str, Any]) -> str:
     return f"{row['occasion_name']} ({row['occasion']})"
-
-
-def _numbers(row: Mapping[str, Any]) -> str:
-    if row["probability"] is None:
-        return ""
-    parts = [
-        f"{row['surprise_bits']:.2f} bits",
-        f"ceiling {row['ceiling_db']:.1f} dB ({_span(row)})",
-        f"class {row['reference_class']}{' (exploratory)' if row['exploratory'] else ''}",
-    ]
-    others = [
-        f"{each['name']} {each['ceiling_db']:.1f}"
-        for each in row["classes"]
-        if each["ceiling_db"] is not None and each["name"] != row["reference_class"] and "recent" not in each["name"]
-    ]
-    parts += [f"under {', '.join(others)} dB"] if others else []
-    if row["q_value"] is not None:
-        parts.append(f"q {row['q_value']:.2g} of {row['n_watched']} watched")
-    if row["stop_probability"] is not None:
-        parts.append(f"stopped {row['stop_probability']:.2f}")
-    if row["e_value"] is not None and row["outcome"] == "absent":
-        parts.append(f"e {row['e_value']:.2g}{' ALARM' if row['alarm'] else ''}")
-    if row["p_rank_at_most"] is not None:
-        parts.append(f"rank this high or lower {row['p_rank_at_most']:.2f}")
-    if row["confidence"] == 1:
-        parts.append("unverified")
-    return " | ".join([row["actor"], *parts] if row["kind"] != "deed" and row["actor"] else parts)
-
-
-def _span(row: Mapping[str, Any]) -> str:
-    low, high = row["ceiling_low"], row["ceiling_high"]
-    return f"{low or 0:.1f} or more" if high is None else f"{low:.1f}-{high:.1f}"
 
 
 def _channels(row: Mapping[str, Any]) -> str:

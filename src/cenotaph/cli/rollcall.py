@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +48,6 @@ _RANKS = {
     "ambassador": "Am",
     "contingent_only": "Co",
 }
-
-
-#: A cell as unlikely as this is marked.
-_UNLIKELY = 0.1
 
 
 @click.command()
@@ -160,6 +156,8 @@ def _print_cells(
     symbols: Sequence[Symbol],
     legend: Sequence[str],
 ) -> None:
+    from cenotaph.absence import ONE_IN, is_surprising
+
     places = {key: place for place, key in enumerate(dict.fromkeys(key for key, _ in labels))}
     names = list(dict(labels).values())
     years = sorted({row["year"] for row in rows})
@@ -167,7 +165,7 @@ def _print_cells(
         (places[key], row["year"]): (_mark(row), symbol)
         for row, (key, _), symbol in zip(rows, labels, symbols, strict=True)
     }
-    told = ["! less likely than 1 in 10 by the years before"] if any(map(_is_surprising, rows)) else []
+    told = [f"! less likely than 1 in {ONE_IN} by the years before"] if any(map(is_surprising, rows)) else []
     if rows:
         print_grid(title, names, years, cells, [*told, *legend])
 
@@ -183,17 +181,13 @@ def _first(rows: list[dict[str, Any]], key: str, limit: int | None) -> list[dict
 
 
 def _mark(row: dict[str, Any]) -> str:
+    from cenotaph.absence import is_surprising
+
     if row.get("status") == "virtual":
         return "~"
-    if _is_surprising(row):
+    if is_surprising(row):
         return "!"
     return "+" if row["first"] else "-" if row["gone"] else ""
-
-
-def _is_surprising(row: Mapping[str, Any]) -> bool:
-    """Whether the cell was less likely than one in ten, by the years before it alone."""
-    bits = row.get("surprise_bits")
-    return bits is not None and 2**-bits <= _UNLIKELY
 
 
 def _treatment_symbol(treatment: str, confidence: int | None) -> Symbol:
