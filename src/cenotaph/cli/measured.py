@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cenotaph.cli.tables import column_width
+
 if TYPE_CHECKING:
     from cenotaph.answer import Answer
     from cenotaph.measures import Measure
@@ -26,7 +28,7 @@ class _Column:
     @property
     def width(self) -> int:
         """How much room it takes, with the space beside it."""
-        return max(map(len, (self.name, *self.cells))) + 2
+        return column_width(self.name, self.cells)
 
 
 def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> None:
@@ -44,14 +46,11 @@ def print_measure(answer: Answer, limit: int = 60, *, zeros: bool = True) -> Non
     for key in _own(answer):
         column = _Column(key, "right", [_number(row[key]) for row in rows[:limit]])
         columns += [column] if sum(each.width for each in (*columns, column)) <= WIDTH else []
-    # Where there is no room, the longest names of rows are broken into lines.
-    longest = sorted((column for column in columns[: len(by)]), key=lambda column: -column.width)[:1]
-    wide = sum(column.width for column in columns) > WIDTH
     print_table(
         [(column.name, column.side) for column in columns],
         zip(*(column.cells for column in columns), strict=True),
         title=f"{answer.more['measure']}, {answer.more['unit']}",
-        shrink=[column.name for column in longest] if wide else (),
+        shrink=by,
     )
     if len(rows) > limit:
         console(err=True).print(f"{len(rows) - limit:,} more rows: --limit {len(rows)}, or --json.")
@@ -125,7 +124,10 @@ def _amounts(rows: Sequence[dict[str, Any]], unit: str, *, bars: bool) -> list[_
     ranges = [_range(row, scale, sign) for row in rows]
     found += [_Column("95% interval", "right", ranges)] if any(ranges) else []
     if any(isinstance(row["numerator"], int) for row in rows):
-        of = [f"{_number(row['numerator'])}/{_number(row['denominator'])}" for row in rows]
+        of = [
+            "/".join(_number(row[part]) for part in ("numerator", "denominator") if row[part] is not None)
+            for row in rows
+        ]
         found.append(_Column("of", "right", of))
     return [*found, _Column("n", "right", [f"{row['n']:,}" for row in rows])]
 

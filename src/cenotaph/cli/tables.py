@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "WIDTH",
     "Symbol",
+    "column_width",
     "console",
     "fit",
     "keep_left",
@@ -30,6 +31,8 @@ __all__ = [
 
 WIDTH = 100
 _LEAST_NAME = 27
+#: What stands between two columns of a table, and the least room that is left to a column that gives way.
+_GAP, _LEAST_COLUMN = 3, 12
 
 
 @dataclass(frozen=True)
@@ -133,27 +136,37 @@ def _print_legend(out: Console, cells: Iterable[tuple[str, Symbol]], extra: Iter
     out.print(line)
 
 
+def column_width(heading: str, cells: Iterable[str]) -> int:
+    """How much room a column of a table takes, with the space beside it."""
+    return max(map(cell_len, (heading, *cells))) + _GAP
+
+
 def print_table(
     columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], *, title: str = "", shrink: Sequence[str] = ()
 ) -> None:
-    """A plain table: (heading, `left` or `right`) a column; columns named in `shrink` give way where room is short."""
+    """A plain table: (heading, `left` or `right`) a column; columns named in `shrink` give way where room is short.
+
+    No cell is ever cut: where the columns that cannot give way need more than the screen has, lines are longer.
+    """
     from rich import box
     from rich.table import Table
 
-    table = Table(
-        title=title or None,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        padding=(0, 1),
-    )
+    rows, out = list(rows), console()
+    widths = [column_width(heading, (row[place] for row in rows)) for place, (heading, _) in enumerate(columns)]
+    least = [
+        min(width, _LEAST_COLUMN + _GAP) if heading in shrink else width
+        for (heading, _), width in zip(columns, widths, strict=True)
+    ]
+    out.width = max(out.width, sum(least))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for heading, side in columns:
         left = side == "left"
         table.add_column(heading, justify="left" if left else "right", overflow="fold", no_wrap=heading not in shrink)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    if title:
+        out.print(Text(title, style="bold"))
+    out.print(table)
 
 
 def print_notes(answer: Answer) -> None:
