@@ -84,10 +84,12 @@ def test_the_chart_draws_what_was_withheld_hollow_and_says_so(study: cenotaph.Op
     chart = timeline_chart(study.timeline(referent=BOMBING).rows, title="Belgrade")
     assert chart is not None
     points, undone = chart.spec["layer"]
-    assert "gesture withheld" in points["encoding"]["fill"]["condition"]["test"]
-    shapes = points["encoding"]["shape"]["scale"]
-    shape = dict(zip(shapes["domain"], shapes["range"], strict=True))
+    shape, fill = (
+        dict(zip(scale["domain"], scale["range"], strict=True))
+        for scale in (points["encoding"][channel]["scale"] for channel in ("shape", "fill"))
+    )
     assert shape["gesture made"] != shape["gesture withheld"]
+    assert fill["gesture made"] != fill["gesture withheld"] == "#ffffff"
     assert undone["mark"]["text"] == "not"
     assert "gesture withheld 2" in chart.sentence
     assert timeline_chart(study.timeline(actors="ETH", referent=BOMBING).rows, title="none") is None

@@ -13,17 +13,17 @@ from cenotaph.charts.over_time import INK, LINE, Chart
 
 __all__ = ["timeline_chart"]
 
-#: Sign -> its shape. What was left undone is hollow as well, so that neither colour nor shape tells it alone.
+#: Sign -> its shape. A gesture withheld is hollow as well, so that neither colour nor shape tells it alone.
 _SHAPES = {
     "words": "circle",
     "came": "square",
-    "did not come": "square",
+    "did not come": "M-1,-1L1,1M-1,1L1,-1",
     "event": "diamond",
     "gesture made": "triangle-up",
     "gesture withheld": "triangle-down",
     "unknown": "cross",
 }
-_UNDONE = ("did not come", "gesture withheld")
+_WITHHELD = "gesture withheld"
 _LANES = {"words": "words", "presence": "presence", "event": "presence", "gesture": "gestures"}
 _ACTORS = 6
 
@@ -38,31 +38,32 @@ def timeline_chart(rows: pa.Table, *, title: str) -> Chart | None:
     told = rows.select(["date", "kind", "actor", "actor_name", "done", "what", "source_id"]).to_pylist()
     busiest = [actor for actor, _ in Counter(row["actor"] for row in told).most_common(_ACTORS)]
     drawn = [_point(row) for row in told if row["actor"] in busiest]
+    drawn.sort(key=lambda point: point["sign"] == _WITHHELD)  # drawn last, on top of what was made in its place
     if not drawn:
         return None
     order = [f"{name}: {lane}" for name in _names(told, busiest) for lane in dict.fromkeys(_LANES.values())]
     lanes = {row["lane"] for row in drawn}
     y = {"field": "lane", "type": "nominal", "title": None, "sort": [lane for lane in order if lane in lanes]}
     signs = [sign for sign in _SHAPES if any(row["sign"] == sign for row in drawn)]
-    shape = {
-        "field": "sign",
-        "type": "nominal",
-        "title": None,
-        "scale": {"domain": signs, "range": [_SHAPES[sign] for sign in signs]},
-        "legend": {"orient": "top", "columns": 4, "symbolStrokeColor": LINE, "symbolFillColor": LINE},
-    }
-    hollow = " || ".join(f"datum.sign === '{sign}'" for sign in _UNDONE)
+    legend = {"orient": "top", "columns": 4, "symbolStrokeWidth": 1.6}
+    of_sign = {"field": "sign", "type": "nominal", "title": None, "legend": legend}
+    shapes = {"domain": signs, "range": [_SHAPES[sign] for sign in signs]}
+    fills = {"domain": signs, "range": ["#ffffff" if sign == _WITHHELD else LINE for sign in signs]}
     encoding = {
         "x": {"field": "date", "type": "temporal", "title": None},
         "y": {**y, "axis": {"labelLimit": 260, "grid": True, "labelColor": INK}},
-        "shape": shape,
-        "fill": {"condition": {"test": hollow, "value": "#ffffff"}, "value": LINE},
+        "shape": {**of_sign, "scale": shapes},
+        "fill": {**of_sign, "scale": fills},
+        "stroke": {**of_sign, "scale": {"domain": signs, "range": [LINE] * len(signs)}},
         "tooltip": [{"field": name} for name in ("when", "actor", "sign", "what", "source_id")],
     }
-    mark = {"type": "point", "stroke": LINE, "strokeWidth": 1.6, "size": 70, "opacity": 0.85}
-    undone = {"mark": {"type": "text", "dy": -11, "fontSize": 10, "color": INK, "text": "not"},
-              "transform": [{"filter": hollow}], "encoding": {key: encoding[key] for key in ("x", "y")}}  # fmt: skip
-    spec = {"width": 620, "height": {"step": 34}, "layer": [{"mark": mark, "encoding": encoding}, undone]}
+    mark = {"type": "point", "strokeWidth": 1.6, "size": 70, "opacity": 0.85}
+    withheld = {
+        "mark": {"type": "text", "dy": -11, "fontSize": 10, "color": INK, "text": "not"},
+        "transform": [{"filter": f"datum.sign === '{_WITHHELD}'"}],
+        "encoding": {key: encoding[key] for key in ("x", "y")},
+    }
+    spec = {"width": 620, "height": {"step": 34}, "layer": [{"mark": mark, "encoding": encoding}, withheld]}
     return framed(title, spec, _sentence(drawn, len({row["actor"] for row in told})), drawn)
 
 
@@ -91,10 +92,10 @@ def _sentence(drawn: Sequence[Mapping[str, Any]], n_actors: int) -> str:
     whose = ", ".join(actors[:-1]) + (" and " if len(actors) > 1 else "") + actors[-1]
     first, last = (pick(row["date"] for row in drawn)[:4] for pick in (min, max))
     span = first if first == last else f"{first} to {last}"
-    last_withheld = max((row["date"] for row in drawn if row["sign"] == "gesture withheld"), default=None)
+    last_withheld = max((row["date"] for row in drawn if row["sign"] == _WITHHELD), default=None)
     told = f"{whose}, {span}: {parts}."
-    told += " Hollow signs marked 'not' were expected and not done." if any(counts[each] for each in _UNDONE) else ""
-    told += f" The last gesture withheld is of {last_withheld}." if last_withheld else ""
+    told += " A hollow triangle marked 'not' was expected on a stated ground and not made." if counts[_WITHHELD] else ""
+    told += f" The last one is of {last_withheld}." if last_withheld else ""
     more = n_actors - len(actors)
     return (
         f"{told} {more} other actor{'s have' if more > 1 else ' has'} fewer entries and no lane." if more > 0 else told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,11 +13,15 @@ from cenotaph.charts import Chart
 
 __all__ = [
     "ATTENDANCE_EVIDENCE",
+    "Absences",
     "AttendanceRoll",
+    "Axis",
     "Figure",
+    "Finding",
     "ReportData",
     "Rite",
     "SpokenRoll",
+    "Withheld",
 ]
 
 _s = pa.string()
@@ -113,6 +118,71 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """An absence or appearance that the years before made unlikely.
+
+    Attributes:
+        sentence: what happened, against what, how likely it was. numbers: each with its name. cautions: on what it
+            rests that nobody verified, and whether it was found by looking.
+        summary: how many earlier years make the expectation. years: these years, with `year, outcome, treatment,
+            source_id, url, confidence`.
+        square: anchor of its square in the roll call. command: what prints it with all classes tried.
+    """
+
+    sentence: str
+    numbers: tuple[str, ...]
+    cautions: tuple[str, ...]
+    summary: str
+    years: tuple[Mapping[str, Any], ...]
+    square: str
+    command: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A gesture that was expected and not made, with what else was done about the same past in the days around it.
+
+    Attributes: `others`, acts of the window that were made: `date, channel, note, source_id, source_url, confidence`.
+    """
+
+    date: dt.date
+    sentence: str
+    numbers: tuple[str, ...]
+    cautions: tuple[str, ...]
+    source_id: str
+    url: str | None
+    others: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Absences:
+    """What was left out, as far as the record makes expectations.
+
+    Attributes:
+        rites: name, findings, how many more there are, the rite's id as the command takes it.
+        withheld: the newest withheld gestures.
+        n_judged: outcomes of the last year of each rite that could be judged; n_unlikely: of these less likely than
+            not; n_unsaid: outcomes of which the record is too thin to say anything.
+    """
+
+    rites: tuple[tuple[str, tuple[Finding, ...], int, str], ...]
+    withheld: tuple[Withheld, ...]
+    n_judged: int
+    n_unlikely: int
+    n_unsaid: int
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Words and deeds of a few actors by date: chart, rows (table `TIMELINE`), how many older ones there are."""
+
+    chart: Chart
+    rows: pa.Table
+    n_older: int
+    command: str
+
+
+@dataclass(frozen=True)
 class ReportData:
     """Everything a report shows.
 
@@ -133,6 +203,7 @@ class ReportData:
         sources: `source, kind, path, n, n_with_text, first_date, last_date, languages, hosts` (list of struct host, n).
         coders: table `coders`.
         problems: `code, name, severity, n, file, message, remedy`, one row a kind with its first instance.
+        absences, axis: what was left out; words and deeds on one axis; null where there is nothing to judge or draw.
         acts: `act, name, treatment, definition, n`; targets: `target, name, kind, languages, n_statements, n_mentions`.
     """
 
@@ -160,3 +231,5 @@ class ReportData:
     problems: pa.Table
     acts: pa.Table
     targets: pa.Table
+    absences: Absences | None = None
+    axis: Axis | None = None

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cenotaph.errors import NotFound
+from cenotaph.expectations import Asked, Expectations
+from cenotaph.report.axis import axis
 from cenotaph.report.data import ReportData
 from cenotaph.report.deeds import events, gestures
 from cenotaph.report.figures import figures
@@ -19,6 +21,7 @@ from cenotaph.report.holdings import (
     span,
     targets,
 )
+from cenotaph.report.left_out import absences, with_surprises
 from cenotaph.report.page import render
 from cenotaph.report.rolls import rites
 from cenotaph.store import Snapshot, StorageFault, replace_file
@@ -38,6 +41,9 @@ def gather(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()
     for occasion in occasions:
         if occasion not in study.occasions:
             raise NotFound("occasion", occasion, list(study.occasions))
+    shown = rites(study, snapshot, occasions)
+    asked = Asked(tuple(rite.occasion for rite in shown), every_rite=not occasions)
+    expected = Expectations(study, snapshot, asked)
     return ReportData(
         title=study.config.title,
         description=" ".join(study.config.description.split()),
@@ -50,7 +56,7 @@ def gather(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()
         codebook_hash=study.codebook_hash,
         **span(snapshot),
         counts=counts(snapshot),
-        rites=rites(study, snapshot, occasions),
+        rites=with_surprises(shown, expected),
         figures=figures(study, snapshot),
         gestures=gestures(study, snapshot),
         events=events(study, snapshot),
@@ -61,6 +67,8 @@ def gather(study: LoadedStudy, snapshot: Snapshot, occasions: Sequence[str] = ()
         problems=problems(snapshot),
         acts=acts(study, snapshot),
         targets=targets(study, snapshot),
+        absences=absences(shown, expected, snapshot) if shown else None,
+        axis=axis(study, snapshot),
     )
 
 

@@ -10,21 +10,30 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from cenotaph.absence import ONE_IN, how_expected, in_hundred, is_surprising
 from cenotaph.charts import Mark, opposed, rank_mark, treatment_mark
 from cenotaph.report.data import AttendanceRoll, Rite, SpokenRoll
 from cenotaph.report.says import attendance_sentence, spoken_sentence
 from cenotaph.report.words import CONFIDENCE, PRESENT, STATUS, SURENESS, capital, counted, day, listed
 
-__all__ = ["Cell", "Grid", "Row", "attendance_grid", "spoken_grid"]
+__all__ = ["Cell", "Grid", "Row", "attendance_grid", "spoken_grid", "square"]
 
 #: What a legend may have to explain besides the marks: classes of squares.
-_SIGNS = ("first", "gone", "also", "mixed", "guess")
+_SIGNS = ("first", "gone", "also", "mixed", "guess", "surprising")
 _EMPTY = ("absent", "none")
+
+_UNLIKELY = f"surprising: less likely than 1 in {ONE_IN} by the years before"
+_CAME = {
+    ("named", True): "was named",
+    ("named", False): "was not named",
+    ("came", True): "came",
+    ("came", False): "did not come",
+}
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a cell opens onto: a heading, one sentence, and the evidence as groups that a template can draw."""
+    """What a cell opens onto: a heading, a sentence, what was to be expected, the evidence as groups."""
 
     id: str
     heading: str
@@ -32,6 +41,7 @@ class Opening:
     items: tuple[Mapping[str, Any], ...]
     n_more: int = 0
     more_command: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,8 +80,8 @@ class Grid:
         id: anchor of the table. years: its columns. bands: reference class -> for each year whether it belongs.
         rows: from the most often named. legend: the marks in use, in their order. sentence: what is to be seen.
         n_unknown, n_cells: how many cells are unknown, of how many. command: what prints the same table.
-        signs: what else is in use: `first`, `gone`, `also`, `mixed`, `guess`; `empty-guess` and `gone-guess` for
-            absences that nobody verified.
+        signs: what else is in use: `first`, `gone`, `also`, `mixed`, `guess`, `surprising`; `empty-guess` and
+            `gone-guess` for absences that nobody verified.
     """
 
     id: str
@@ -99,6 +109,11 @@ class _Asked:
 
     def open(self, key: str, year: int) -> str:
         return f"{self.command} --open {key}:{year}"
+
+
+def square(occasion: str, whose: str, key: str, year: int) -> str:
+    """The anchor of a square: of an actor's words (`all` of several together), or of `attendance`."""
+    return _slug(f"{occasion}-{whose}-{key}-{year}")
 
 
 def spoken_grid(rite: Rite, roll: SpokenRoll, as_of: dt.date | None = None) -> Grid:
@@ -157,7 +172,8 @@ def _signs(cell: Cell) -> list[str]:
     """What the legend must explain of a square; an unverified absence has signs of its own."""
     classes = cell.classes.split()
     if "guess" in classes and cell.mark.key in _EMPTY:
-        return ["gone-guess" if "gone" in classes else "empty-guess"]
+        guess = ["gone-guess" if "gone" in classes else "empty-guess"]
+        return guess + ["surprising"] * ("surprising" in classes)
     return [name for name in _SIGNS if name in classes]
 
 
@@ -172,6 +188,7 @@ def _spoken_cell(asked: _Asked, cell: Mapping[str, Any], evidence: Sequence[Mapp
     label += ["mixed: praise and blame"] if mixed else []
     if cell["n_statements"]:
         label.append(counted(cell["n_statements"], "statement"))
+    label += [_UNLIKELY] * is_surprising(cell)
     label += _turns(cell, "named for the first time on record", "named at the last known occasion, absent now")
     classes = _classes(mark, cell) + (" mixed" if mixed else " also" if others else "")
     opening = _spoken_opening(asked, cell, _sentences(evidence))
@@ -184,6 +201,7 @@ def _spoken_opening(asked: _Asked, cell: Mapping[str, Any], items: Sequence[Mapp
         id=asked.anchor(cell["target"], cell["year"]),
         heading=capital(f"{cell['target_name']}, {day(cell['date']) or cell['year']}: {cell['treatment']}"),
         summary=_spoken_summary(cell),
+        expected=_expected(cell, "named", cell["treatment"] != "absent"),
         items=tuple(items),
         n_more=max(0, counted_in_all - sum(item["n"] for item in items)),
         more_command=asked.open(cell["target"], cell["year"]),
@@ -210,11 +228,13 @@ def _attendance_cell(asked: _Asked, cell: Mapping[str, Any], evidence: Sequence[
     what = mark.word if present else STATUS.get(cell["status"], cell["status"])
     head = f"{cell['state_name']}, {cell['year']}: {what}"
     label = [head] + ([cell["person"]] if cell["person"] else [])
+    label += [_UNLIKELY] * is_surprising(cell)
     label += _turns(cell, "present for the first time on record", "present at the last known occasion, absent now")
     opening = Opening(
         id=asked.anchor(cell["state"], cell["year"]),
         heading=f"{cell['state_name']}, {day(cell['date']) or cell['year']}: {what}",
         summary="",
+        expected=_expected(cell, "came", present),
         items=tuple(_participation(row) for row in evidence),
         n_more=max(0, (cell["n_participations"] or 0) - len(evidence)),
         more_command=asked.open(cell["state"], cell["year"]),
@@ -281,8 +301,28 @@ def _turns(cell: Mapping[str, Any], first: str, gone: str) -> list[str]:
     return turns + ([doubt] if cell["confidence"] == 1 else [])
 
 
+def _expected(cell: Mapping[str, Any], act: str, present: bool) -> str:
+    """What the years before made likely, and how surprising it is that it came so; empty where they are too few."""
+    p, bits = cell.get("p_present"), cell.get("surprise_bits")
+    if p is None or bits is None:
+        return ""
+    label, n, s = cell["reference_label"], cell["n_before"], cell["n_present_before"]
+    years = (
+        f"{counted(round(n), 'earlier year')}"
+        if label in ("all", "recent", None)
+        else f"{round(n)} earlier {label} years"
+    )
+    weighed = ", older ones counting less" if label == "recent" else ""
+    happened, came = 2**-bits, _CAME[act, present]
+    return (
+        f"What was to be expected: {act} in {round(s)} of {years} on record{weighed}, so {in_hundred(p)} this time. "
+        f"That it {came} was {how_expected(happened)}: {in_hundred(happened)}, {bits:.1f} bits of surprise."
+    )
+
+
 def _classes(mark: Mark, cell: Mapping[str, Any]) -> str:
     names = [mark.key, *(name for name in ("first", "gone") if cell[name])]
+    names += ["surprising"] * is_surprising(cell)
     return " ".join(names + (["guess"] if cell["confidence"] == 1 else []))
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from cenotaph.charts import RANK_MARKS, TREATMENT_MARKS, Mark
+from cenotaph.absence import ONE_IN
+from cenotaph.charts import RANK_MARKS, TREATMENT_MARKS, Chart, Mark
 from cenotaph.report.data import ReportData, Rite
 from cenotaph.report.grid import Grid, attendance_grid, spoken_grid
 from cenotaph.report.prose import (
@@ -26,6 +27,7 @@ from cenotaph.report.prose import (
     gaps,
     gestures_sentence,
     holdings,
+    left_out_sentence,
     method,
     sources_sentence,
 )
@@ -54,7 +56,10 @@ def render(data: ReportData) -> str:
             policy=_policy(scripts),
             style=Markup(_style()),
             scripts=[Markup(script) for script in scripts],
-            specs=[Markup(_json(figure.chart.spec)) for figure in data.figures],
+            specs=[Markup(_json(chart.spec)) for chart in _charts(data)],
+            axis_rows=data.axis.rows.to_pylist() if data.axis else [],
+            squares={opening.id for grid in grids for opening in grid.openings},
+            left_out_sentence=left_out_sentence(data),
             rites=rites,
             dateline=dateline(data),
             as_of_line=as_of_line(data),
@@ -77,6 +82,10 @@ def render(data: ReportData) -> str:
         )
     )
     return page
+
+
+def _charts(data: ReportData) -> list[Chart]:
+    return [each.chart for each in data.figures] + ([data.axis.chart] if data.axis else [])
 
 
 def _rite(rite: Rite, as_of: dt.date | None) -> dict[str, Any]:
@@ -195,6 +204,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["one_in"] = ONE_IN
     environment.filters |= {
         "day": day,
         "moment": moment,

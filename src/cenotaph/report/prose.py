@@ -16,6 +16,7 @@ __all__ = [
     "gaps",
     "gestures_sentence",
     "holdings",
+    "left_out_sentence",
     "method",
     "sources_sentence",
 ]
@@ -38,6 +39,18 @@ def dateline(data: ReportData) -> str:
         parts.append(listed([LANGUAGES.get(code, code) for code in data.languages]))
     parts.append(f"as of {day(data.as_of)}" if data.as_of else "everything known")
     return " · ".join(parts)
+
+
+def left_out_sentence(data: ReportData) -> str:
+    """How much could be judged and how much of it was unlikely; empty where there is nothing to judge or withhold."""
+    told = data.absences
+    if told is None or not (told.n_judged or told.withheld):
+        return ""
+    said = f"Of {counted(told.n_judged, 'outcome')} that the record can judge in the last known year of each rite, "
+    said += f"{number(told.n_unlikely)} {'was' if told.n_unlikely == 1 else 'were'} less likely than not."
+    if told.n_unsaid:
+        said += f" Of {number(told.n_unsaid)} more nothing can be said: too few earlier years are known."
+    return said
 
 
 def holdings(data: ReportData) -> str:

@@ -114,6 +114,8 @@
     if (spec.facet) {
       spec.columns = columns;
       spec.spec.width = Math.max(180, Math.min(320, Math.floor(place.clientWidth / columns) - 75));
+    } else if (spec.width) {
+      spec.width = Math.max(300, place.clientWidth - 210);
     }
     const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: place, hover: true });
     // The figure says in words what the picture shows; its parts would only be noise to a screen reader.
