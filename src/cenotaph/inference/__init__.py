@@ -22,7 +22,15 @@ from cenotaph.inference.compositions import (
     dirichlet_shares,
     share_change,
 )
-from cenotaph.inference.count_regression import CountFit, negative_binomial_regression, poisson_regression
+from cenotaph.inference.count_regression import (
+    CountFit,
+    CountFits,
+    Designs,
+    negative_binomial_regression,
+    negative_binomial_regressions,
+    poisson_regression,
+    poisson_regressions,
+)
 from cenotaph.inference.divergence import (
     MINIMUM_DOCUMENTS,
     DivergenceChange,
@@ -107,7 +115,9 @@ __all__ = [
     "Ceiling",
     "ChangePoint",
     "CountFit",
+    "CountFits",
     "Cut",
+    "Designs",
     "DivergenceChange",
     "EndDate",
     "Excess",
@@ -159,11 +169,13 @@ __all__ = [
     "log_odds_ratio",
     "log_ratio",
     "negative_binomial_regression",
+    "negative_binomial_regressions",
     "normal_quantile",
     "one_change",
     "optimal_linear_estimate",
     "permutation_p",
     "poisson_regression",
+    "poisson_regressions",
     "presence_predictive",
     "rank_predictive",
     "rarefied_divergence",

@@ -76,7 +76,7 @@ def change_point(
             rows.add(series, None, n=len(series.days), numerator=series.counts.sum(), abstains=reason,
                      denominator=series.exposure.sum())  # fmt: skip
             continue
-        _add_dates(rows, series, round_years(series, round_since, round_every))
+        _add_dates(rows, series, round_years(series.days, round_since, round_every))
     own = {
         "likeliest": pa.bool_(), "bayes_factor": pa.float64(), "from_date": pa.date32(), "to_date": pa.date32(),
         "rate_before": pa.float64(), "rate_after": pa.float64(), "dispersion": pa.float64(), "document_ids": IDS,

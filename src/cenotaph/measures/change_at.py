@@ -5,20 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from cenotaph.errors import CenotaphError
 from cenotaph.inference import (
     LEAST_AFTER,
     LEAST_BEFORE,
-    CountFit,
+    CountFits,
+    Designs,
     detectable_ratio,
-    negative_binomial_regression,
-    poisson_regression,
+    negative_binomial_regressions,
+    poisson_regressions,
     too_short,
 )
+from cenotaph.inference.count_regression import scalar_t_quantile
 from cenotaph.inference.quantiles import Floats, t_tails
 from cenotaph.measures.periods import (
     ALLOWS,
@@ -37,6 +41,9 @@ from cenotaph.measures.periods import (
 from cenotaph.measures.registry import measure
 
 __all__ = ["change_at"]
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 #: How the scatter of counts may be taken.
 MODELS = ("quasi", "nb", "hac")
@@ -99,7 +106,7 @@ def change_at(
     at_least(0, lags=lags)
     if model not in MODELS:
         raise CenotaphError(f'model takes {", ".join(MODELS)}; found "{model}".')
-    setting = _Setting(_asked(at), trend, bend, (round_since, round_every), rivals, model, lags)
+    models = _Models(_Setting(_asked(at), trend, bend, (round_since, round_every), rivals, model, lags))
     found = all_series(documents, mentions, statements, targets, by, act=act, period=period)
     if control and not any(_control(series, found, control) for series in found):
         raise CenotaphError(
@@ -110,7 +117,7 @@ def change_at(
         other = _control(series, found, control) if control else None
         if control and (other is None or other is series):
             continue
-        _add_steps(rows, series, other, setting, period)
+        _add_steps(rows, series, other, models, period)
     own = {
         "role": pa.string(), "p_value": pa.float64(), "p_placebo": pa.float64(), "n_placebos": pa.int32(),
         "n_before": pa.int32(), "n_after": pa.int32(), "rate_before": pa.float64(), "rate_after": pa.float64(),
@@ -131,96 +138,165 @@ class _Setting:
     model: str
     lags: int
 
-    def columns(self, series: Series, split: int) -> Floats:
-        """The constant, the step at period `split`, and the rest; shape (T, P). The step is column 1."""
-        size = len(series.days)
+    def columns(self, days: tuple[dt.date, ...], splits: Ints) -> Floats:
+        """The constant, the step at each of `splits`, and the rest; shape (S, T, P). The step is column 1."""
+        size = len(days)
         time = np.arange(size) / size
-        post = (np.arange(size) >= split).astype(float)
+        post = (np.arange(size) >= splits[:, None]).astype(float)
         made = [np.ones(size), post]
         made += [time] if self.trend else []
-        made += [post * (time - time[split])] if self.bend else []
-        rounds = round_years(series, *self.rounds)
+        made += [post * (time - time[splits][:, None])] if self.bend else []
+        rounds = round_years(days, *self.rounds)
         made += [] if rounds is None else [rounds]
         for rival in self.rivals:
             since, _, until = rival.partition("..")
-            made.append(column_of(series, first_day(since), first_day(until) if until else None))
-        return np.column_stack([made[0], *(each for each in made[1:] if np.ptp(each))])
+            made.append(column_of(days, first_day(since), first_day(until) if until else None))
+        return np.stack([np.broadcast_to(each, post.shape) for each in made], axis=2)
 
-    def fit(self, series: Series, other: Series | None, split: int) -> tuple[CountFit, int]:
-        """The model, and the column of the step: of the series alone, or its difference from the control's."""
-        x = self.columns(series, split)
-        y, e, place = series.counts, series.exposure, 1
+    def fit(self, counts: Floats, designs: Designs, exposure: Floats) -> CountFits:
+        """The models of one series."""
+        if self.model == "nb":
+            return negative_binomial_regressions(counts, designs, exposure)
+        return poisson_regressions(counts, designs, exposure, lags=self.lags if self.model == "hac" else None)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Models with as many columns each: the places of their splits, the column of the step, and the columns."""
+
+    places: Ints
+    step: int
+    designs: Designs
+
+
+class _Models:
+    """The models of every series; series over the same periods share their columns.
+
+    Attributes: setting, what is put into them.
+    """
+
+    def __init__(self, setting: _Setting) -> None:
+        self.setting = setting
+        self._made: dict[tuple[Any, ...], list[_Batch]] = {}
+
+    def steps(self, series: Series, other: Series | None, splits: Ints) -> _Steps:
+        """The step at each split; with a control, its difference from the control's. NaN where there is none."""
+        y, e, kept = series.counts, series.exposure, None
         if other is not None:
             y, e = np.concatenate((y, other.counts)), np.concatenate((e, other.exposure))
-            x, place = np.block([[x, x], [x, np.zeros_like(x)]]), x.shape[1] + 1
-            x, y, e = x[e > 0], y[e > 0], e[e > 0]
-        if self.model == "nb":
-            return negative_binomial_regression(y, x, e), place
-        return poisson_regression(y, x, e, lags=self.lags if self.model == "hac" else None), place
+            kept = e > 0
+            y, e = y[kept], e[kept]
+        key = (series.days, splits.tobytes(), None if kept is None else kept.tobytes())
+        if key not in self._made:
+            self._made[key] = self._batches(series.days, splits, kept)
+        before = np.concatenate(([0.0], np.cumsum(series.counts)))[splits]
+        counted = (before > 0) & (before < series.counts.sum())  # else the step runs to nothing, or from it
+        found = _Steps.unknown(len(splits))
+        for batch in self._made[key]:
+            fits = self.setting.fit(y, batch.designs.only(counted[batch.places]), e)
+            found.put(batch.places, fits, batch.step)
+        return found
+
+    def _batches(self, days: tuple[dt.date, ...], splits: Ints, kept: Flags | None) -> list[_Batch]:
+        """The models with the columns that vary, those with the same columns together."""
+        x = self.setting.columns(days, splits)
+        varies = np.ptp(x, axis=1) > 0
+        varies[:, 0] = True
+        made = []
+        for pattern in np.unique(varies, axis=0):
+            places = np.flatnonzero((varies == pattern).all(1))
+            own, step = x[places][:, :, pattern], 1
+            if kept is not None:
+                both = np.concatenate((own, own), axis=1)
+                differs = np.concatenate((own, np.zeros_like(own)), axis=1)
+                own, step = np.concatenate((both, differs), axis=2)[:, kept], own.shape[2] + 1
+            made.append(_Batch(places, step, Designs.of(own)))
+        return made
 
 
-def _add_steps(rows: DatedRows, every: Series, other: Series | None, setting: _Setting, period: str) -> None:
+@dataclass(frozen=True)
+class _Steps:
+    """Rate ratios at several dates, shape (S,) each; NaN where the model cannot be fitted."""
+
+    value: Floats
+    low: Floats
+    high: Floats
+    t: Floats
+    p_value: Floats
+    dispersion: Floats
+    degrees: Floats
+
+    @classmethod
+    def unknown(cls, size: int) -> _Steps:
+        """Nothing fitted yet."""
+        return cls(*(np.full(size, np.nan) for _ in range(7)))
+
+    def put(self, places: Ints, fits: CountFits, step: int) -> None:
+        """The column `step` of fitted models."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            error = np.sqrt(fits.covariance[:, step, step])
+            fit = np.isfinite(fits.coefficients[:, step]) & (error > 0)
+            at, log_ratio, error = places[fit], fits.coefficients[fit, step], error[fit]
+            if not len(at):
+                return
+            half = scalar_t_quantile(0.975, fits.degrees) * error
+            self.value[at], self.low[at], self.high[at] = (
+                np.exp(each) for each in (log_ratio, log_ratio - half, log_ratio + half)
+            )
+        self.t[at], self.dispersion[at] = np.abs(log_ratio) / error, fits.dispersion[fit]
+        self.degrees[at] = fits.degrees
+        self.p_value[at] = t_tails(self.t[at], self.degrees[at])
+
+    def shown(self, place: int) -> dict[str, float]:
+        """The columns of one row."""
+        return {name: float(getattr(self, name)[place]) for name in ("value", "low", "high", "p_value", "dispersion")}
+
+
+def _add_steps(rows: DatedRows, every: Series, other: Series | None, models: _Models, period: str) -> None:
     """The tested date and its placebos."""
-    series = every.known
+    series, at = every.known, models.setting.at
     if other is not None:
-        kept = [place for place, day in enumerate(every.days) if day in set(series.days)]
+        held = set(series.days)
+        kept = [place for place, day in enumerate(every.days) if day in held]
         other = Series(other.group, series.days, other.counts[kept], other.exposure[kept], ())
-    split = sum(day < setting.at for day in series.days)
+    split = sum(day < at for day in series.days)
     size = len(series.days)
     shape = {"n": size, "n_before": split, "n_after": size - split, "numerator": series.counts.sum(),
              "denominator": series.exposure.sum(), "role": "tested"}  # fmt: skip
     reason = too_short(split, size - split, period) or too_little(series, period)
     if reason:
-        rows.add(series, setting.at, abstains=reason, detectable_ratio=_seen(series, split, 1.0, size - 2), **shape)
+        rows.add(series, at, abstains=reason, detectable_ratio=_seen(series, split, 1.0, size - 2), **shape)
         return
-    tested = _step(series, other, setting, split)
     others = [place for place in range(_PLACEBO_SIDE, size - _PLACEBO_SIDE + 1) if place != split]
-    placebos = [(place, step) for place in others if (step := _step(series, other, setting, place)) is not None]
-    if tested is None:
-        rows.add(series, setting.at, abstains="the model cannot be fitted: a side without any document that counts, or "
+    splits = np.array([split, *others])
+    steps = models.steps(series, other, splits)
+    if np.isnan(steps.t[0]):
+        rows.add(series, at, abstains="the model cannot be fitted: a side without any document that counts, or "
                  "terms that say the same", **shape)  # fmt: skip
         return
-    steps = [tested, *(step for _, step in placebos)]
-    tails = t_tails([step["t"] for step in steps], [step["degrees"] for step in steps])
-    for step, p_value in zip(steps, tails.tolist(), strict=True):
-        step["p_value"] = p_value
-    as_great = sum(step["t"] >= tested["t"] - 1e-9 for _, step in placebos)
-    rates = _rates(series, split)
+    placebos = [place for place in np.flatnonzero(np.isfinite(steps.t)).tolist() if place]
+    as_great = int((steps.t[placebos] >= steps.t[0] - 1e-9).sum())
+    before, after = _rates(series, splits)
     rows.add(
-        series, setting.at, **shape, **_shown(tested), abstains=None, n_placebos=len(placebos),
-        p_placebo=(1 + as_great) / (1 + len(placebos)), rate_before=rates[0], rate_after=rates[1],
-        detectable_ratio=_seen(series, split, tested["dispersion"], tested["degrees"]),
+        series, at, **shape, **steps.shown(0), abstains=None, n_placebos=len(placebos),
+        p_placebo=(1 + as_great) / (1 + len(placebos)), rate_before=before[0], rate_after=after[0],
+        detectable_ratio=_seen(series, split, float(steps.dispersion[0]), float(steps.degrees[0])),
         document_ids=[each for some in series.document_ids for each in some],
     )  # fmt: skip
-    for place, step in placebos:
-        rates = _rates(series, place)
+    for place in placebos:
+        cut = int(splits[place])
         rows.add(
-            series, series.days[place], **(shape | {"role": "placebo", "n_before": place, "n_after": size - place}),
-            **_shown(step), rate_before=rates[0], rate_after=rates[1], document_ids=[],
+            series, series.days[cut], **(shape | {"role": "placebo", "n_before": cut, "n_after": size - cut}),
+            **steps.shown(place), rate_before=before[place], rate_after=after[place], document_ids=[],
         )  # fmt: skip
 
 
-def _step(series: Series, other: Series | None, setting: _Setting, split: int) -> dict[str, float] | None:
-    if not series.counts[:split].any() or not series.counts[split:].any():
-        return None  # the step runs to nothing, or from it
-    fit, place = setting.fit(series, other, split)
-    if place >= len(fit.coefficients) or not np.isfinite(fit.coefficients[place]) or not fit.error(place) > 0:
-        return None
-    value, low, high = fit.ratio(place)
-    return {
-        "value": value, "low": low, "high": high, "dispersion": fit.dispersion,
-        "t": abs(float(fit.coefficients[place])) / fit.error(place), "degrees": fit.degrees,
-    }  # fmt: skip
-
-
-def _shown(step: dict[str, float]) -> dict[str, float]:
-    return {name: step[name] for name in ("value", "low", "high", "p_value", "dispersion")}
-
-
-def _rates(series: Series, split: int) -> tuple[float, float]:
-    counts, exposure = series.counts, series.exposure
-    before, after = (float(counts[side].sum() / exposure[side].sum()) for side in (slice(split), slice(split, None)))
-    return before * PER_THOUSAND, after * PER_THOUSAND
+def _rates(series: Series, splits: Ints) -> tuple[list[float], list[float]]:
+    """Documents per thousand before and after each split."""
+    counts, exposure = (np.concatenate(([0.0], np.cumsum(each))) for each in (series.counts, series.exposure))
+    before = counts[splits] / exposure[splits] * PER_THOUSAND
+    after = (counts[-1] - counts[splits]) / (exposure[-1] - exposure[splits]) * PER_THOUSAND
+    return before.tolist(), after.tolist()
 
 
 def _seen(series: Series, split: int, dispersion: float, degrees: float) -> float | None:

@@ -105,9 +105,9 @@ def all_series(
     return [_in_order(dict(zip(by, key, strict=True)), days, of_day) for key, of_day in cells.items()]
 
 
-def column_of(series: Series, since: dt.date, until: dt.date | None = None) -> Floats:
+def column_of(days: Sequence[dt.date], since: dt.date, until: dt.date | None = None) -> Floats:
     """1 in the periods from one day on (until another, inclusive), else 0."""
-    return np.array([float(since <= day and (until is None or day <= until)) for day in series.days])
+    return np.array([float(since <= day and (until is None or day <= until)) for day in days])
 
 
 def at_least(bound: float, /, **given: float) -> None:
@@ -163,11 +163,11 @@ class DatedRows:
         )
 
 
-def round_years(series: Series, since: int, every: int) -> Floats | None:
+def round_years(days: Sequence[dt.date], since: int, every: int) -> Floats | None:
     """1 in periods of years that are a round number of years after `since`; null where none is asked or none falls."""
     if not since:
         return None
-    column = np.array([float((day.year - since) % every == 0 and day.year > since) for day in series.days])
+    column = np.array([float((day.year - since) % every == 0 and day.year > since) for day in days])
     return column if 0 < column.sum() < len(column) else None
 
 
