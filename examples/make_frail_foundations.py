@@ -248,6 +248,68 @@ RITES = {
 RANKS = {("belgrade-ann-2022", "Aleksandar Vulin"): "minister"}
 
 
+#: Whether foreign guests were invited to an event at all, as far as the facts tell. The address on which it rests
+#: stands in the participations of the event, but for 2017 (the note of calendar.csv on Victory Day). Events of which
+#: the facts say nothing, such as the parades of 2016, 2018, 2023 and 2024, stay blank: unknown.
+GUESTS_INVITED = {
+    "vd-moscow-1995": "true",
+    "vd-moscow-2000": "false",
+    "vd-moscow-2005": "true",
+    "vd-moscow-2010": "true",
+    "vd-moscow-2015": "true",
+    "vd-moscow-2017": "false",
+    "vd-moscow-2019": "false",
+    "vd-moscow-2020": "true",
+    "vd-moscow-2021": "false",
+    "vd-moscow-2022": "false",
+    "vd-moscow-2025": "true",
+    "westerplatte-2009": "true",
+    "dday-2014": "true",
+    "dday-2019": "true",
+    "dday-2024": "true",
+    "warsaw-2019": "true",
+    "cn-parade-2015": "true",
+    "cn-parade-2025": "true",
+}
+
+#: (event, state) -> invited, where neither the status nor the event settles it: two whose note says that they were
+#: invited and did not come, and three who came though no general invitation had gone out.
+INVITED = {
+    ("vd-moscow-2025", "HUN"): "true",
+    ("vd-moscow-2025", "USA"): "true",
+    ("vd-moscow-2017", "MDA"): "true",
+    ("vd-moscow-2019", "KAZ"): "true",
+    ("vd-moscow-2021", "TJK"): "true",
+}
+
+
+def _rite_of_gesture(fact: Row) -> str:
+    """The rite on which a gesture was made or expected; empty for gestures on days of their own."""
+    day, referent = fact["date"], fact["referent"]
+    if day[5:] in ("05-07", "05-08") and referent == "belgrade-embassy-bombing":
+        return "belgrade-embassy-bombing-anniversary"
+    if (day[5:] == "05-09" or day == "2020-06-24") and referent in ("red-army", "american-allies"):
+        return "victory-day-moscow"
+    if day in ("2015-09-03", "2025-09-03") and referent in ("flying-tigers", "chinese-people", "american-allies"):
+        return "victory-parade-beijing-0903"
+    return "nanjing-memorial-day" if day[5:] == "12-13" else ""
+
+
+def gestures(facts: list[Row]) -> list[Row]:
+    """All gestures as they stand, with the rite they belong to. Their channel follows from their kind."""
+    return [_with(fact, "kind", occasion=_rite_of_gesture(fact)) for fact in facts]
+
+
+def _with(fact: Row, after: str, **more: str) -> Row:
+    """The fact with further columns behind one of its own."""
+    row: Row = {}
+    for key, value in fact.items():
+        row[key] = value
+        if key == after:
+            row |= more
+    return row
+
+
 def events(facts: list[Row]) -> list[Row]:
     """All events; `known_date` becomes `known_at`, the occasion becomes a rite of occasions.yaml or empty.
 
@@ -258,19 +320,25 @@ def events(facts: list[Row]) -> list[Row]:
         row = {("known_at" if key == "known_date" else key): value for key, value in fact.items()}
         row["occasion"] = RITES.get(fact["occasion"], fact["occasion"])
         row["known_at"] = max(fact["known_date"], fact["date"])
-        rows.append(row)
+        rows.append(_with(row, "jubilee", guests_invited=GUESTS_INVITED.get(fact["event_id"], "")))
     return rows
 
 
 def participations(facts: list[Row]) -> list[Row]:
-    """All participations as they stand, but for the ranks the facts' scale could not express."""
-    return [fact | {"rank": RANKS.get((fact["event_id"], fact["person"]), fact["rank"])} for fact in facts]
+    """All participations, but for the ranks the facts' scale could not express; with the invitations that are known."""
+    rows = []
+    for fact in facts:
+        ranked = fact | {"rank": RANKS.get((fact["event_id"], fact["person"]), fact["rank"])}
+        rows.append(_with(ranked, "status", invited=INVITED.get((fact["event_id"], fact["state"]), "")))
+    return rows
 
 
 # ---- occasions ------------------------------------------------------------------------------------------------------
 
-WARTIME = {"wartime": {"from": "2022-02-24"}}
-JUBILEE = {"jubilee": {"every": 5}}
+WARTIME = {"wartime": {"from": "2022-02-24", "otherwise": "peacetime"}}
+JUBILEE = {"jubilee": {"every": 5, "otherwise": "ordinary"}}
+PARADE = "victory-day-moscow"
+GUESTS = {"guests": {"guests_invited": True, "otherwise": "no-guests"}}
 
 #: What is known of a rite beyond its line in calendar.csv. `since` narrows the series to the years in which the rite
 #: was held in its present form.
@@ -422,7 +490,7 @@ def occasions(calendar: list[Row]) -> dict[str, dict[str, object]]:
         if day:
             entry["anniversary_of"] = day
         entry["calendar"] = _calendar_rule(fact, beyond)
-        entry["classes"] = (JUBILEE if day else {}) | WARTIME
+        entry["classes"] = (JUBILEE if day else {}) | WARTIME | (GUESTS if fact["occasion"] == PARADE else {})
         also = f"Also held by {', '.join(hosts[1:])}" if len(hosts) > 1 else ""
         note = _remark(fact["note"], also)
         if note:
@@ -442,7 +510,7 @@ def _yaml(value: object) -> str:
             return dt.date.fromisoformat(value).isoformat()
         except ValueError:
             return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def occasions_text(entries: dict[str, dict[str, object]]) -> str:
@@ -477,7 +545,7 @@ def make(facts: Path, study: Path) -> list[Path]:
     deeds = {
         "events.csv": events(_read(facts / "events.csv")),
         "participations.csv": participations(_read(facts / "participations.csv")),
-        "gestures.csv": _read(facts / "gestures.csv"),
+        "gestures.csv": gestures(_read(facts / "gestures.csv")),
     }
     made = []
     for name, rows in deeds.items():

@@ -177,3 +177,27 @@ def test_the_script_stops_at_facts_that_contradict_each_other(maker: ModuleType)
 def test_movable_days_fall_on_the_right_day(maker: ModuleType) -> None:
     assert maker._nth_weekday(2024, 5, 0, -1) == "2024-05-27"
     assert maker._nth_weekday(2025, 11, 5, 4) == "2025-11-22"
+
+
+def test_who_was_invited_is_told_only_where_the_facts_tell_it() -> None:
+    told = {row["event_id"]: row["guests_invited"] for row in table(STUDY / "events.csv") if row["guests_invited"]}
+    assert [event for event, told_so in sorted(told.items()) if told_so == "false"] == [
+        f"vd-moscow-{year}" for year in (2000, 2017, 2019, 2021, 2022)
+    ]
+    assert not {"vd-moscow-2016", "vd-moscow-2018", "vd-moscow-2023", "vd-moscow-2024"} & told.keys()
+    invited = {(row["event_id"], row["state"]): row for row in table(STUDY / "participations.csv") if row["invited"]}
+    assert invited["vd-moscow-2025", "HUN"]["note"] == "Invited, declined"
+    assert {key for key, row in invited.items() if row["status"] == "absent"} == {
+        ("vd-moscow-2025", "HUN"),
+        ("vd-moscow-2025", "USA"),
+    }
+
+
+def test_the_site_that_was_not_visited_and_the_article_of_the_day_belong_to_one_rite() -> None:
+    days = ("2024-05-07", "2024-05-08")
+    gestures = {
+        row["gesture_id"]: row for row in table(STUDY / "gestures.csv") if row["date"] in days and row["occasion"]
+    }
+    assert {row["occasion"] for row in gestures.values()} == {"belgrade-embassy-bombing-anniversary"}
+    assert gestures["g-belgrade-2024-oped"]["made"] == "true"
+    assert gestures["g-belgrade-2024-site"]["made"] == "false"
