@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cenotaph.corpus.due import DUE, due_rites, foreseen, roundness
-from cenotaph.corpus.occasions import assign_occasions, due_dates, occasion_years
 from cenotaph.corpus.near_duplicates import same_story
+from cenotaph.corpus.occasions import assign_occasions, due_dates, occasion_years
 from cenotaph.corpus.passages import segment
 from cenotaph.corpus.provenance import fill_offices, mark_duplicates, said_before
 from cenotaph.corpus.reference_classes import Membership, Record, anniversary, class_members
