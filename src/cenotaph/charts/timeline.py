@@ -45,7 +45,7 @@ def timeline_chart(rows: pa.Table, *, title: str) -> Chart | None:
     lanes = {row["lane"] for row in drawn}
     y = {"field": "lane", "type": "nominal", "title": None, "sort": [lane for lane in order if lane in lanes]}
     signs = [sign for sign in _SHAPES if any(row["sign"] == sign for row in drawn)]
-    legend = {"orient": "top", "columns": 4, "symbolStrokeWidth": 1.6}
+    legend = {"orient": "top", "columns": 3, "symbolStrokeWidth": 1.6}
     of_sign = {"field": "sign", "type": "nominal", "title": None, "legend": legend}
     shapes = {"domain": signs, "range": [_SHAPES[sign] for sign in signs]}
     fills = {"domain": signs, "range": ["#ffffff" if sign == _WITHHELD else LINE for sign in signs]}

@@ -115,7 +115,8 @@
       spec.columns = columns;
       spec.spec.width = Math.max(180, Math.min(320, Math.floor(place.clientWidth / columns) - 75));
     } else if (spec.width) {
-      spec.width = Math.max(300, place.clientWidth - 210);
+      spec.width = Math.max(140, place.clientWidth - 210);
+      for (const { legend } of Object.values(spec.layer[0].encoding)) if (legend) legend.columns = place.clientWidth < 480 ? 2 : 6;
     }
     const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: place, hover: true });
     // The figure says in words what the picture shows; its parts would only be noise to a screen reader.
