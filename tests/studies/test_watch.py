@@ -35,14 +35,19 @@ def ask(folder: Path, *arguments: str, text: str | None = None) -> dict[str, Any
 def test_who_is_new_gone_back_and_treated_otherwise(folder: Path) -> None:
     told = ask(folder, str(NEW))
     changes = {row["target"]: (row["change"], row["treatment"], row["last_year"]) for row in told["rows"]}
-    assert changes["revisionists"] == ("new", "charged with distortion", None)
     assert changes["NRV"] == ("back", "thanked", 2023)
-    assert changes["OST"] == ("treated otherwise", "named only", 2024)
+    assert changes["OST"] == ("treated otherwise", "charged with distortion", 2024)
     assert changes["KAR"] == ("gone", "absent", 2024)
     assert "MOR" not in changes  # it was not named in 2024 either
     assert told["year"] == 2025
     assert told["document"]["speaker"] == "Tom Harrow"
     assert told["before"]["document_id"] == "lake-day-address-2024"
+
+
+def test_a_target_never_named_before_is_new(folder: Path) -> None:
+    answer = cenotaph.open(folder).watch("lake-day", "We thank France for its help in the Lake War.", date="2025-06-14")
+    (france,) = [row for row in answer if row["target"] == "FRA"]
+    assert (france["change"], france["last_year"], france["n_present"]) == ("new", None, 0)
 
 
 def test_what_surprises_is_told_with_its_class_and_ceiling(folder: Path) -> None:
