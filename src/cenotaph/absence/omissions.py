@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -143,6 +144,19 @@ class _Year:
     due: tuple[int, ...]
     e_values: NDArray[np.float64]
     hazard: float
+
+    def labels(self, k: int) -> list[list[str]]:
+        """What each earlier year of a series is called, under every class that tells."""
+        return self._common if all(each.strata.ndim == 1 for each in self.forecasts.classes) else self._labels(k)
+
+    @cached_property
+    def _common(self) -> list[list[str]]:
+        return self._labels(0)
+
+    def _labels(self, k: int) -> list[list[str]]:
+        shape, classes = self.forecasts.panel.outcomes.shape, self.forecasts.classes
+        strata = [(each, np.broadcast_to(each.strata, shape)[k].tolist()) for each in classes]
+        return [[label for each, of in strata if (label := each.label(of[s]))] for s in range(self.t)]
 
 
 #: An outcome with what it shares with the others of its year, and its row in the panel.
@@ -324,13 +338,11 @@ def _rank(panel: Panel, year: _Year, k: int, choice: int) -> dict[str, Any]:
 def _reference(year: _Year, k: int) -> list[dict[str, Any]]:
     """The earlier years that make the expectation, with their outcomes, ids and classes."""
     panel, t = year.forecasts.panel, year.t
-    shape = panel.outcomes.shape
-    strata = [(c, np.broadcast_to(c.strata, shape)[k]) for c in year.forecasts.classes]
+    labels = year.labels(k)
     rows = []
     for s in range(t):
         cell = panel.cells.get((k, s), {})
         y = panel.outcomes[k, s]
-        labels = [label for c, of_years in strata if (label := c.label(int(of_years[s])))]
         rows.append(
             {
                 "year": panel.years[s],
@@ -339,7 +351,7 @@ def _reference(year: _Year, k: int) -> list[dict[str, Any]]:
                 "source_id": cell.get("source_id"),
                 "ids": cell.get("ids") or [],
                 "confidence": cell.get("confidence"),
-                "labels": labels,
+                "labels": labels[s],
             }
         )
     return rows

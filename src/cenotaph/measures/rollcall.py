@@ -99,13 +99,14 @@ def roll_call(
     evidence = _evidence(codings, texts, set(targets["target"].to_pylist()), treatments)
     due = dict(zip(occasion_years["year"].to_pylist(), occasion_years["date"].to_pylist(), strict=True))
     years = _series(texts.values(), due)
+    order = _preference(treatments)
     rows: list[tuple[int, str, list[dict[str, Any]]]] = []
     for target in targets.to_pylist():
         name = target["target"]
         if name in without or (only and name not in only):
             continue
         cells = [
-            _cell(target, year, due.get(year), years[year], evidence, codings.reads_texts, treatments) for year in years
+            _cell(target, year, due.get(year), years[year], evidence, codings.reads_texts, order) for year in years
         ]
         _mark_turns(cells)
         named = sum(cell["treatment"] not in NOT_NAMED for cell in cells)
@@ -210,16 +211,17 @@ def _cell(
     texts: Sequence[_Document],
     evidence: Mapping[tuple[str, str], _Evidence],
     reads_texts: bool,
-    treatments: Mapping[str, str],
+    order: Mapping[str, int],
 ) -> dict[str, Any]:
     judged = [
-        (_headline(text, target, evidence.get((text.document_id, target["target"])), reads_texts, treatments), text)
+        (_headline(text, target, evidence.get((text.document_id, target["target"])), reads_texts, order), text)
         for text in texts
     ]
     found = [evidence[key] for text in texts if (key := (text.document_id, target["target"])) in evidence]
-    counts: Counter[str] = sum((each.acts for each in found), Counter())
+    counts: Counter[str] = Counter()
+    for each in found:
+        counts.update(each.acts)
     n_mentions = sum(each.n_mentions for each in found)
-    order = _preference(treatments)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], order.get(item[0], len(order))))
     words = [word for word, _ in judged]
     treatment = ranked[0][0] if ranked else next((w for w in (NAMED_ONLY, ABSENT) if w in words), UNKNOWN)
@@ -253,10 +255,9 @@ def _headline(
     target: Mapping[str, Any],
     found: _Evidence | None,
     reads_texts: bool,
-    treatments: Mapping[str, str],
+    order: Mapping[str, int],
 ) -> str:
     if found and found.acts:
-        order = _preference(treatments)
         return min(found.acts, key=lambda word: (-found.acts[word], order.get(word, len(order))))
     if found and found.n_mentions:
         return NAMED_ONLY
@@ -269,6 +270,7 @@ def _weight(found: _Evidence | None, treatment: str) -> tuple[int, int]:
 
 
 def _preference(treatments: Mapping[str, str]) -> dict[str, int]:
+    """Treatment -> its place where two were done equally often."""
     from cenotaph.study.codebook import ACT_ORDER  # costs half a second, which questions about words need not pay
 
     acts = [*(act for act in ACT_ORDER if act in treatments), *(act for act in treatments if act not in ACT_ORDER)]
