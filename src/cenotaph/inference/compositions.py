@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +15,7 @@ __all__ = [
     "JEFFREYS_WEIGHT",
     "MINIMUM_UNITS",
     "ShareChange",
+    "beta_change",
     "centred_log_ratios",
     "dirichlet_prior",
     "dirichlet_shares",
@@ -82,19 +84,49 @@ def share_change(
     Returns: arrays of shape (K,); NaN where one of the wholes is empty.
     """
     first, second = (_betas(np.asarray(x, dtype=np.float64), prior) for x in (before, after))
-    change = second[0] / sum(second) - first[0] / sum(first)
-    tail = (1 - level) / 2
-    found = np.empty((3, len(change)))
-    for part, sides in enumerate(zip(*first, *second, strict=True)):
-        one, other = _points(*sides[:2]), _points(*sides[2:])
-        found[:2, part] = np.quantile(np.subtract.outer(other, one), (tail, 1 - tail))
-        above = np.searchsorted(other, one, "right") + np.searchsorted(other, one, "left")
-        found[2, part] = 1 - above.mean() / (2 * _POINTS)
+    found = beta_change(first, second, level)
     empty = (np.sum(before) <= 0) | (np.sum(after) <= 0)
-    change, low, high, rose = (np.where(empty, np.nan, each) for each in (change, *found))
+    return ShareChange(*_blank(empty, found.change, found.low, found.high), np.where(empty, np.nan, found.rose), level)
+
+
+def beta_change(first: tuple[Floats, Floats], second: tuple[Floats, Floats], level: float = 0.95) -> ShareChange:
+    """The change from shares distributed as Beta(*first) to such as Beta(*second), each by itself.
+
+    Args: both parameters of the betas, shape (K,) each. Returns: arrays of shape (K,).
+    """
+    sides, place = np.unique(np.stack([*first, *second]), axis=1, return_inverse=True)
+    found = np.array([_difference(*each, (1 - level) / 2) for each in sides.T.tolist()]).reshape(-1, 3)
+    low, high, rose = found[place.ravel()].T
+    change = second[0] / (second[0] + second[1]) - first[0] / (first[0] + first[1])
     return ShareChange(change, low, high, rose, level)
 
 
+@lru_cache(maxsize=50_000)
+def _difference(a: float, b: float, c: float, d: float, tail: float) -> tuple[float, float, float]:
+    """Both quantiles of Beta(c, d) less Beta(a, b), and the chance that the former is the greater."""
+    one, other = _points(a, b), _points(c, d)
+    above = np.searchsorted(other, one, "right") + np.searchsorted(other, one, "left")
+    return _lowest(one, other, tail), -_lowest(other, one, tail), float(1 - above.mean() / (2 * _POINTS))
+
+
+def _lowest(one: Floats, other: Floats, tail: float) -> float:
+    """The `tail` quantile of all differences of `other` less `one`, both ascending; few of them can be so low."""
+    at = tail * (_POINTS**2 - 1)
+    rank = int(at)
+    place, back = _corner(rank + 2)
+    lowest = np.partition(other[place] - one[back], (rank, rank + 1))[rank : rank + 2]
+    return float(lowest[0] + (at - rank) * (lowest[1] - lowest[0]))
+
+
+@cache
+def _corner(many: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which pairs of points may be among the `many` lowest differences: fewer than that lie below each of them."""
+    steps = np.arange(1, _POINTS + 1)
+    place, back = np.nonzero(np.multiply.outer(steps, steps) <= many)
+    return place, _POINTS - 1 - back
+
+
+@lru_cache(maxsize=50_000)
 def _points(a: float, b: float) -> Floats:
     """Quantiles of Beta(a, b) at even steps, from its density over the angle whose squared sine is the share.
 

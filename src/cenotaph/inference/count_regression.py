@@ -194,7 +194,7 @@ def _likeliest_alpha(y: Floats, designs: Designs, offset: Floats, beta: Floats) 
 
 
 @cache
-def scalar_t_quantile(probability: float, degrees: int) -> float:
+def scalar_t_quantile(probability: float, degrees: float) -> float:
     """`t_quantile` of one number of degrees of freedom, remembered."""
     return float(t_quantile(probability, degrees))
 

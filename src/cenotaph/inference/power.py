@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cenotaph.inference.quantiles import normal_quantile, t_quantile
+from cenotaph.inference.count_regression import scalar_t_quantile
+from cenotaph.inference.quantiles import normal_quantile
 
 __all__ = ["LEAST_AFTER", "LEAST_BEFORE", "detectable_ratio", "too_short"]
 
@@ -28,7 +29,7 @@ def detectable_ratio(
     if min(counts_before, counts_after) <= 0 or not degrees > 0:
         return float("nan")
     error = np.sqrt(max(dispersion, 1.0) * (1 / counts_before + 1 / counts_after))
-    return float(np.exp((float(t_quantile(0.975, degrees)) + normal_quantile(power)) * error))
+    return float(np.exp((scalar_t_quantile(0.975, degrees) + normal_quantile(power)) * error))
 
 
 def too_short(before: int, after: int, noun: str = "period") -> str:

@@ -59,8 +59,8 @@ def _beta_cdf(x: Floats, a: Floats, b: Floats, log_beta: Floats) -> Floats:
         below = x < (a + 1) / (a + b + 2)
         value = np.where(
             below,
-            front * _beta_fraction(np.where(below, x, 0.5), a, b) / a,
-            1 - front * _beta_fraction(np.where(below, 0.5, 1 - x), b, a) / b,
+            front * _beta_fraction(np.where(below, x, 0.0), a, b) / a,
+            1 - front * _beta_fraction(np.where(below, 0.0, 1 - x), b, a) / b,
         )
     return np.where(x <= 0, 0.0, np.where(x >= 1, 1.0, value))
 
@@ -70,7 +70,15 @@ def beta_quantile(probability: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
 
     Args: probability in [0, 1]; a, b > 0; broadcast together. NaN in, NaN out.
     """
-    p, a, b = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (probability, a, b)))
+    asked = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (probability, a, b)))
+    shape = asked[0].shape
+    # Counts repeat: each question is answered once.
+    distinct, place = np.unique(np.stack([each.ravel() for each in asked]), axis=1, return_inverse=True)
+    found = _beta_quantile(*distinct)
+    return np.asarray(found[place.ravel()].reshape(shape), dtype=np.float64)
+
+
+def _beta_quantile(p: Floats, a: Floats, b: Floats) -> Floats:
     low, high = np.zeros(p.shape), np.ones(p.shape)
     log_beta = _log_beta(a, b)
     for _ in range(_BISECTIONS):

@@ -74,13 +74,21 @@ def run_length_of_counts(
     """
     c, e = np.asarray(counts, float), np.asarray(exposure, float)
     known = shape * e[:10].sum() / max(float(c[:10].sum()), 1.0) if rate is None else rate
-    a, b, log_r = np.array([shape]), np.array([known]), _empty(len(c))
-    for t, (count, exposed) in enumerate(zip(c, e, strict=True)):
-        predicted = log_gamma(a + count) - log_gamma(a) - log_gamma(np.array([count + 1.0]))
-        predicted = predicted + a * np.log(b / (b + exposed)) + count * np.log(exposed / (b + exposed))
-        _grow(log_r, t, predicted, hazard)
-        a, b = np.concatenate(([shape], a + count)), np.concatenate(([known], b + exposed))
+    a, b, log_r = shape + _since(c), known + _since(e), _empty(len(c))
+    of_sum, back = np.unique(a, return_inverse=True)  # sums of counts repeat: each gamma function is taken once
+    log_gammas = log_gamma(of_sum)[back].reshape(a.shape)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = a[:, :-1] * np.log(b[:, :-1] / b[:, 1:]) + c * np.log(e / b[:, 1:])
+    predicted = log_gammas[:, 1:] - log_gammas[:, :-1] - log_gamma(c + 1.0) + spread
+    for t in range(len(c)):
+        _grow(log_r, t, predicted[t::-1, t], hazard)
     return RunLength(np.exp(log_r))
+
+
+def _since(values: Floats) -> Floats:
+    """Sums from period i up to before period j, shape (T, T + 1), for j from i on; 0 before."""
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    return np.asarray(np.maximum(total[None, :] - total[:-1, None], 0.0), dtype=np.float64)
 
 
 def _empty(length: int) -> Floats:

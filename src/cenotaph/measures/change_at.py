@@ -118,6 +118,7 @@ def change_at(
         if control and (other is None or other is series):
             continue
         _add_steps(rows, series, other, models, period)
+    _test(rows)
     own = {
         "role": pa.string(), "p_value": pa.float64(), "p_placebo": pa.float64(), "n_placebos": pa.int32(),
         "n_before": pa.int32(), "n_after": pa.int32(), "rate_before": pa.float64(), "rate_after": pa.float64(),
@@ -222,14 +223,13 @@ class _Steps:
     low: Floats
     high: Floats
     t: Floats
-    p_value: Floats
     dispersion: Floats
     degrees: Floats
 
     @classmethod
     def unknown(cls, size: int) -> _Steps:
         """Nothing fitted yet."""
-        return cls(*(np.full(size, np.nan) for _ in range(7)))
+        return cls(*(np.full(size, np.nan) for _ in range(6)))
 
     def put(self, places: Ints, fits: CountFits, step: int) -> None:
         """The column `step` of fitted models."""
@@ -245,11 +245,20 @@ class _Steps:
             )
         self.t[at], self.dispersion[at] = np.abs(log_ratio) / error, fits.dispersion[fit]
         self.degrees[at] = fits.degrees
-        self.p_value[at] = t_tails(self.t[at], self.degrees[at])
 
     def shown(self, place: int) -> dict[str, float]:
-        """The columns of one row."""
-        return {name: float(getattr(self, name)[place]) for name in ("value", "low", "high", "p_value", "dispersion")}
+        """The columns of one row, and what its p value is made of."""
+        names = ("value", "low", "high", "dispersion", "t", "degrees")
+        return {name: float(getattr(self, name)[place]) for name in names}
+
+
+def _test(rows: DatedRows) -> None:
+    """The p values of all rows that have a step, at once."""
+    tested = [row for row in rows.rows if "t" in row]
+    if tested:
+        tails = t_tails([row["t"] for row in tested], [row["degrees"] for row in tested])
+        for row, p_value in zip(tested, tails.tolist(), strict=True):
+            row["p_value"] = p_value
 
 
 def _add_steps(rows: DatedRows, every: Series, other: Series | None, models: _Models, period: str) -> None:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from cenotaph.errors import CenotaphError
 from cenotaph.inference.divergence import Counts
 from cenotaph.measures.coders import in_a_list
+from cenotaph.measures.grouping import distinct_rows
 from cenotaph.measures.rates import own_voice
 
 __all__ = ["CODES", "CodeCounts", "code_counts"]
@@ -108,10 +109,9 @@ def _coded(documents: pa.Table, mentions: pa.Table, statements: pa.Table, target
     code = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
     table = pa.table({"document_id": codings["document_id"], "code": code, "unit": unit})
     table = table.filter(pc.is_valid(table["code"]))
-    distinct = table.group_by(["document_id", "code", "unit"]).aggregate([])
-    return distinct.group_by(["document_id", "code"]).aggregate([([], "count_all")]).rename_columns(
-        ["document_id", "code", "n"]
-    )  # fmt: skip
+    distinct, _ = distinct_rows(table, ["document_id", "code", "unit"])
+    counted, n = distinct_rows(distinct.select(["document_id", "code"]), ["document_id", "code"])
+    return counted.append_column("n", pa.array(n))
 
 
 def _encoded(column: pa.ChunkedArray) -> Counts:

@@ -319,7 +319,7 @@ def _bundles(of: CodeCounts, rng: np.random.Generator) -> tuple[Counts, Counts]:
 
     Source: random groups, Wolter 2007, Introduction to Variance Estimation, 2nd ed., ch. 2.
     """
-    counts, actors = [], []
+    counts, actors = [of.counts[:0]], [of.actor[:0]]
     for actor in range(len(of.actors)):
         own = of.counts[of.of(actor)]
         if len(own) > _MANY:

@@ -15,11 +15,11 @@ from cenotaph.inference import (
     JEFFREYS_WEIGHT,
     MINIMUM_CLUSTERS,
     beta_binomial,
+    beta_change,
     centred_log_ratios,
     clustered_share_interval,
     dirichlet_prior,
     dirichlet_shares,
-    share_change,
 )
 from cenotaph.inference.quantiles import Floats
 from cenotaph.measures.grouping import Sorted, clusters_of, others_of, sorted_documents
@@ -378,14 +378,13 @@ def _design_effects(units: _Units) -> Floats:
 
 def _changes(before: Floats, after: Floats, effect: Floats) -> Mapping[str, Floats]:
     """Change, interval and chance of every item, each against all others, with counts over its design effect."""
-    prior = np.array([JEFFREYS_WEIGHT, JEFFREYS_WEIGHT * max(len(before) - 1, 1)])
-    found: dict[str, list[float]] = {name: [] for name in ("value", "low", "high", "rose", "share", "share_before")}
-    for x, y, each in zip(before, after, effect, strict=True):
-        one, other = (np.array([n, m.sum() - n]) / each for n, m in ((x, before), (y, after)))
-        change = share_change(one, other, prior)
-        shares = [(side[0] + prior[0]) / (side.sum() + prior.sum()) for side in (other, one)]
-        for name, value in zip(found, (change.change, change.low, change.high, change.rose), strict=False):
-            found[name].append(float(value[0]))
-        found["share"].append(float(shares[0]))
-        found["share_before"].append(float(shares[1]))
-    return {name: np.array(values) for name, values in found.items()}
+    rest = JEFFREYS_WEIGHT * max(len(before) - 1, 1)
+    first, second = (
+        (side / effect + JEFFREYS_WEIGHT, (side.sum() - side) / effect + rest) for side in (before, after)
+    )  # fmt: skip
+    found = beta_change(first, second)
+    share_before, share = (hit / (hit + other) for hit, other in (first, second))
+    return {
+        "value": found.change, "low": found.low, "high": found.high, "rose": found.rose, "share": share,
+        "share_before": share_before,
+    }  # fmt: skip

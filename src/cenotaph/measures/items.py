@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from cenotaph.errors import NotFound
 from cenotaph.measures.coders import in_a_list
+from cenotaph.measures.grouping import distinct_rows
 from cenotaph.measures.rates import own_voice
 
 __all__ = ["KINDS", "item_counts", "items"]
@@ -36,18 +37,25 @@ def items(of: str, documents: pa.Table, mentions: pa.Table, statements: pa.Table
     opens = codings["passage_id"] if of == "mentions" else codings["statement_id"]
     unit = pc.coalesce(codings["passage_id"], codings[own])
     table = pa.table({"document_id": codings["document_id"], "item": item, "unit": unit, "opens": opens})
-    units = table.filter(pc.is_valid(item)).group_by(["document_id", "item", "unit"]).aggregate([("opens", "min")])
-    return units.rename_columns(["document_id", "item", "unit", "opens"])
+    table = table.filter(pc.is_valid(item))
+    if (
+        of != "mentions"
+    ):  # of several statements in a sentence the first id opens it; a mention is opened by its sentence
+        table = table.sort_by("opens")
+    return distinct_rows(table, ["document_id", "item", "unit"])[0]
 
 
 def item_counts(of: str, documents: pa.Table, mentions: pa.Table, statements: pa.Table, targets: pa.Table) -> pa.Table:
     """How often each document has each item: `document_id`, `word`, `n`, lists as in `corpus.WORD_COUNTS`."""
-    units = items(of, documents, mentions, statements, targets).group_by(["document_id", "item"])
-    counted = units.aggregate([([], "count_all")]).sort_by([("document_id", "ascending"), ("item", "ascending")])
+    units = items(of, documents, mentions, statements, targets).select(["document_id", "item"])
+    counted, count = distinct_rows(units, ["document_id", "item"])
+    counted = counted.append_column("count", pa.array(count)).sort_by(
+        [("document_id", "ascending"), ("item", "ascending")]
+    )
     ids = counted["document_id"].combine_chunks().dictionary_encode()
     sizes = pc.value_counts(ids.indices).field("counts") if len(ids) else pa.array([], pa.int64())
     bounds = pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(sizes)]).cast(pa.int32())
-    n = counted["count_all"].combine_chunks().cast(pa.int32())
+    n = counted["count"].combine_chunks().cast(pa.int32())
     return pa.table(
         {
             "document_id": ids.dictionary,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cenotaph.inference import MINIMUM_CLUSTERS, Interval, clustered_share_interval, wilson_interval
 from cenotaph.inference.quantiles import Floats
-from cenotaph.measures.grouping import grouped, with_periods
+from cenotaph.measures.grouping import distinct_rows, grouped, with_periods
 
 __all__ = ["Material", "Ratio", "material", "units_of"]
 
@@ -100,9 +100,9 @@ def units_of(codings: pa.Table, *, apart: bool) -> pa.Table:
     unit = pc.coalesce(codings["passage_id"], own)
     target = codings["target"] if apart else pa.nulls(codings.num_rows, pa.string())
     table = pa.table({"document_id": codings["document_id"], "target": target, "unit": unit})
-    distinct = table.group_by(["document_id", "target", "unit"]).aggregate([])
-    counted = distinct.group_by(["document_id", "target"]).aggregate([([], "count_all")])
-    return counted.rename_columns(["document_id", "target", "n"])
+    distinct, _ = distinct_rows(table, ["document_id", "target", "unit"])
+    counted, n = distinct_rows(distinct.select(["document_id", "target"]), ["document_id", "target"])
+    return counted.append_column("n", _array(n))
 
 
 class Ratio:
