@@ -106,7 +106,7 @@ class _Walk:
     def _may_enter(self, names: tuple[str, ...]) -> bool:
         before = self._steps[: len(names)]
         if "**" in before:
-            return not names[-1].startswith(".")
+            return not names[-1].startswith(".") or any(_fits(names[-1], step) for step in self._steps)
         return len(names) < len(self._steps) and _fits(names[-1], before[-1])
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from small_sources import Reader, loaded
 
@@ -89,6 +89,7 @@ NAMES = st.lists(st.sampled_from(["a", "b.txt", ".c", "ab"]), min_size=1, max_si
 STEPS = st.lists(st.sampled_from(["**", "*", "a", "*.txt", ".c", "a*"]), min_size=1, max_size=3)
 
 
+@example([".c", ".c"], ["**", ".c", ".c"])
 @given(NAMES, STEPS)
 def test_patterns_match_as_those_of_the_standard_library(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], steps: list[str]
