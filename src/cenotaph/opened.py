@@ -231,7 +231,7 @@ class OpenStudy:
         return asked.calendar(
             self,
             from_date=first,
-            to_date=_day(to_date) or first + dt.timedelta(days),
+            to_date=_day(to_date) or first + dt.timedelta(min(days, (dt.date.max - first).days)),
             today=now,
             occasions=_names(occasions),
             actors=_names(actors),

@@ -127,7 +127,8 @@ def test_the_page_of_the_terminal_fits_and_says_it_all(folder: Path) -> None:
         "2024-06-14  Lake Day (VER)   60th year: jubilee, quarrel   in 44 days",
         "2023  VER thanked OST, MOR, NRV",
         "[lake-day-address-2023]",
-        "came: head of state VER; absent OST, SUD",
+        "came: VER (head of state)",
+        "did not come: OST, SUD",
         "withheld: OST omitted wreath",
         "nothing is on record of 2023, 2022",
     ):

@@ -22,6 +22,8 @@ __all__ = ["calendar"]
 
 Key = tuple[str, int]
 
+_MOST_YEARS = 200
+
 
 def calendar(
     study: OpenStudy,
@@ -36,12 +38,17 @@ def calendar(
     """See `OpenStudy.calendar`."""
     if to_date < from_date:
         raise CenotaphError(f"The window ends on {to_date}, before it begins on {from_date}.")
+    if to_date.year - from_date.year > _MOST_YEARS:
+        raise CenotaphError(
+            f"The window from {from_date} to {to_date} is too long to list; ask for {_MOST_YEARS} years at most."
+        )
     loaded, snapshot = study.loaded, study.snapshot
     require("occasion", occasions, loaded.occasions)
     require("actor", actors, loaded.config.actors)
     rites = {name: rite for name, rite in loaded.occasions.items() if not occasions or name in occasions}
     record = Record.of(snapshot.table("events"), snapshot.table("participations"))
     due = due_rites(rites, from_date, to_date, as_of=study.as_of, record=record)
+    later = None if due.num_rows else due_rites(rites, to_date, _years_on(to_date), as_of=study.as_of, record=record)
     before = _occurrences_before(due, snapshot.table("occasions", ["occasion", "year", "date", "anniversary_n"]), last)
     own = {(row["occasion"], row["year"]): row["date"] for row in due.to_pylist()}
     cells = _practice(study, own | {key: day for keys in before for key, day in keys.items()})
@@ -55,7 +62,12 @@ def calendar(
         .append_column("past", pa.array(past, pa.list_(PRACTICE)))
     )
     window = {"from_date": from_date, "to_date": to_date, "today": today}
-    return study.answer("calendar", rows, _notes(study, rows, from_date, to_date), **window)
+    return study.answer("calendar", rows, _notes(study, rows, from_date, to_date, later), **window)
+
+
+def _years_on(day: dt.date) -> dt.date:
+    """Some years after the day, in which every rite of a yearly calendar falls due."""
+    return min(day, dt.date.max - dt.timedelta(800)) + dt.timedelta(800)
 
 
 def _occurrences_before(due: pa.Table, held: pa.Table, last: int) -> list[dict[Key, dt.date]]:
@@ -101,13 +113,15 @@ def _of_actors(cells: Sequence[dict[str, Any]], actors: Sequence[str]) -> list[d
     return [cell for cell in cells if not actors or cell["actor"] in actors]
 
 
-def _notes(study: OpenStudy, rows: pa.Table, from_date: dt.date, to_date: dt.date) -> list[str]:
-    if not rows.num_rows:
-        return [f"No rite of occasions.yaml falls due from {from_date} to {to_date}."]
+def _notes(study: OpenStudy, rows: pa.Table, from_date: dt.date, to_date: dt.date, later: pa.Table | None) -> list[str]:
+    if later is not None:
+        coming = [f" The next is {row['occasion_name']} on {row['date']}." for row in later.slice(0, 1).to_pylist()]
+        return [f"No rite of occasions.yaml falls due from {from_date} to {to_date}.{''.join(coming)}"]
     bare = sum(not past for past in rows["past"].to_pylist())
     notes = []
     if bare:
-        notes.append(f"Of {bare} of {how_many(rows.num_rows, 'rite')} nothing is on record for the years before.")
+        rites = how_many(rows.num_rows, "rite")
+        notes.append(f"{bare} of {rites} {'has' if bare == 1 else 'have'} nothing on record in the years shown.")
     if study.as_of and any(rite.calendar.dates for rite in study.loaded.occasions.values()):
         notes.append(f"Listed dates after {study.as_of} are shown only where their calendar says foreseen.")
     return notes

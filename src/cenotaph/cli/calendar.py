@@ -21,6 +21,9 @@ __all__ = ["command", "print_calendar"]
 
 _MOST_STATES = 8
 
+_CAME = ("attended", "virtual", "contingent")
+_SAID = (None, "absent", "unknown")
+
 
 @click.command()
 @study_option
@@ -109,13 +112,12 @@ def _lines(cells: Sequence[Mapping[str, Any]]) -> list[str]:
         if cell["document_ids"]:
             said = "; ".join(f"{each['treatment']} {', '.join(each['targets'])}" for each in cell["treatments"])
             lines.append(f"{cell['actor']} {said or 'spoke'}  [{', '.join(cell['document_ids'])}]")
-    came: dict[str, list[str]] = {}
-    for cell in cells:
-        if cell["status"]:
-            how = cell["rank"] if cell["status"] == "attended" else cell["status"]
-            came.setdefault(how.replace("_", " "), []).append(cell["actor"])
-    if came:
-        lines.append("came: " + "; ".join(f"{how} {_some(states)}" for how, states in came.items()))
+    for word, cells_of in _by_coming(cells).items():
+        how: dict[str, list[str]] = {}
+        for cell in cells_of:
+            what = cell["rank"] if cell["status"] == "attended" else cell["status"]
+            how.setdefault("" if what in _SAID else f" ({what.replace('_', ' ')})", []).append(cell["actor"])
+        lines.append(f"{word}: " + "; ".join(f"{_some(states)}{what}" for what, states in how.items()))
     for made, word in ((True, "gestures"), (False, "withheld")):
         done = [
             f"{cell['actor']} {gesture['kind'].replace('_', ' ')}"
@@ -126,6 +128,16 @@ def _lines(cells: Sequence[Mapping[str, Any]]) -> list[str]:
         if done:
             lines.append(f"{word}: {', '.join(done)}")
     return lines or (["the event is on record, not who came"] if cells else [])
+
+
+def _by_coming(cells: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Those who came, those who did not, and those of whom it is not known."""
+    words = ("came", "did not come", "not known whether they came")
+    found: dict[str, list[Mapping[str, Any]]] = {word: [] for word in words}
+    for cell in cells:
+        if cell["status"]:
+            found[words[0 if cell["status"] in _CAME else 2 if cell["status"] == "unknown" else 1]].append(cell)
+    return {word: kept for word, kept in found.items() if kept}
 
 
 def _some(states: Sequence[str]) -> str:

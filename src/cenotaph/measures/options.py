@@ -22,6 +22,12 @@ _KINDS: dict[object, str] = {
     dt.date: "a date such as 2024-05-09",
     tuple[str, ...]: "words with commas between",
 }
+#: Beyond it a number is a slip, or a run that never ends.
+_GREATEST = 10_000_000
+#: Tables of this many rows and columns are made.
+_MOST = {"size": 2000}
+#: Options of several measures that are no number of anything below zero.
+_COUNTS = ("seed", "permutations", "draws", "splits", "min_count", "top")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -56,9 +62,21 @@ class Option:
         if value is None and self.default is None:
             return None
         try:
-            return _read(self.kind, value)
+            read = _read(self.kind, value)
         except (ValueError, TypeError):
             raise CenotaphError(f'{self.name} takes {self.expects}; found "{value}". Default: {self.shown}.') from None
+        return self._bounded(read)
+
+    def _bounded(self, value: Any) -> Any:
+        """The value, a number only within what any measure can work with."""
+        if self.kind not in (int, float):
+            return value
+        most = _MOST.get(self.name, _GREATEST)
+        if not abs(value) <= most:
+            raise CenotaphError(f"{self.name} takes at most {most:,}; found {value}. Default: {self.shown}.")
+        if self.name in _COUNTS and value < 0:
+            raise CenotaphError(f"{self.name} takes 0 or more; found {value}. Default: {self.shown}.")
+        return value
 
 
 def options_of(function: Callable[..., object], doc: str) -> dict[str, Option]:
