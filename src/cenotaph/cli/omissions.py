@@ -212,7 +212,8 @@ def _heading(row: Mapping[str, Any]) -> str:
 
 def _channels(row: Mapping[str, Any]) -> str:
     return (
-        f"of {row['n_judged']} channels with a record long enough {row['observed_made']} used, "
+        f"of {row['n_judged']} channel{'' if row['n_judged'] == 1 else 's'} with a record long enough "
+        f"{row['observed_made']} used, "
         f"{row['expected_made']:.2f} expected"
     )
 

@@ -117,7 +117,7 @@ def _window(rows: Sequence[Mapping[str, Any]]) -> Withheld:
     judged: tuple[str, ...] = ()
     if own["n_judged"]:
         used = f"{own['observed_made']} used, {own['expected_made']:.2f} expected"
-        judged = (f"of {own['n_judged']} channels with a record long enough {used}",)
+        judged = (f"of {counted(own['n_judged'], 'channel')} with a record long enough {used}",)
     return Withheld(
         date=own["withheld_date"],
         sentence=own["sentence"].partition(": ")[2],
