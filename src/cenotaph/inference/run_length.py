@@ -74,9 +74,10 @@ def run_length_of_counts(
     """
     c, e = np.asarray(counts, float), np.asarray(exposure, float)
     known = shape * e[:10].sum() / max(float(c[:10].sum()), 1.0) if rate is None else rate
-    a, b, log_r = shape + _since(c), known + _since(e), _empty(len(c))
-    of_sum, back = np.unique(a, return_inverse=True)  # sums of counts repeat: each gamma function is taken once
-    log_gammas = log_gamma(of_sum)[back].reshape(a.shape)
+    counted, log_r = _since(c), _empty(len(c))
+    a, b = shape + counted, known + _since(e)
+    whole = np.array_equal(c, np.rint(c))  # then sums repeat, and each gamma function is taken once
+    log_gammas = log_gamma(shape + np.arange(c.sum() + 1))[counted.astype(np.int64)] if whole else log_gamma(a)
     with np.errstate(invalid="ignore", divide="ignore"):
         spread = a[:, :-1] * np.log(b[:, :-1] / b[:, 1:]) + c * np.log(e / b[:, 1:])
     predicted = log_gammas[:, 1:] - log_gammas[:, :-1] - log_gamma(c + 1.0) + spread
@@ -98,11 +99,10 @@ def _empty(length: int) -> Floats:
 
 
 def _grow(log_r: Floats, t: int, predicted: Floats, hazard: float) -> None:
-    """Each run goes on, or ends; then the column sums to 1."""
+    """Each run goes on, or ends; the two chances add up to 1, so that all runs before sum to the column's."""
     reached = log_r[: t + 1, t] + predicted
-    log_r[1 : t + 2, t + 1] = reached + np.log1p(-hazard)
-    log_r[0, t + 1] = np.logaddexp.reduce(reached) + np.log(hazard)
-    log_r[:, t + 1] -= np.logaddexp.reduce(log_r[: t + 2, t + 1])
+    log_r[1 : t + 2, t + 1] = reached + (np.log1p(-hazard) - np.logaddexp.reduce(reached))
+    log_r[0, t + 1] = np.log(hazard)
 
 
 def _student(x: float, degrees: Floats, centre: Floats, scale: Floats) -> Floats:

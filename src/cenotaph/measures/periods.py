@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,9 +47,6 @@ IDS = pa.list_(pa.string())
 
 #: How long a period may be.
 PERIODS = ("year", "quarter", "month")
-
-#: Documents that count, documents, and the ids of those that count.
-_Cell = tuple[float, float, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -97,12 +94,20 @@ def all_series(
     found = Ratio(of, ones, counting)
     ids = _ids(of, counting)
     days = _every_day(of.groups["period"].to_pylist(), period)
-    cells: dict[tuple[Any, ...], dict[dt.date, _Cell]] = {}
+    place = {day: at for at, day in enumerate(days)}
+    made: dict[tuple[Any, ...], tuple[Floats, Floats, list[tuple[str, ...]]]] = {}
     for g, row in enumerate(of.groups.to_pylist()):
+        at = place[row["period"]]
         for k in range(found.shape[1]):
             key = tuple(of.targets[k] if name == "target" and of.targets else row[name] for name in by)
-            cells.setdefault(key, {})[row["period"]] = (found.y[g, k], found.x[g, k], tuple(ids.get((g, k), ())))
-    return [_in_order(dict(zip(by, key, strict=True)), days, of_day) for key, of_day in cells.items()]
+            if key not in made:
+                made[key] = np.zeros(len(days)), np.zeros(len(days)), [()] * len(days)
+            counts, exposure, held = made[key]
+            counts[at], exposure[at], held[at] = found.y[g, k], found.x[g, k], tuple(ids.get((g, k), ()))
+    return [
+        Series(dict(zip(by, key, strict=True)), days, counts, exposure, tuple(held))
+        for key, (counts, exposure, held) in made.items()
+    ]  # fmt: skip
 
 
 def column_of(days: Sequence[dt.date], since: dt.date, until: dt.date | None = None) -> Floats:
@@ -177,11 +182,6 @@ def too_little(series: Series, noun: str, least: int = LEAST) -> str:
     if size < least:
         return f"{size} {noun}{'' if size == 1 else 's'} with documents; at least {least} are needed"
     return "" if series.counts.sum() else "no document counts in any period"
-
-
-def _in_order(group: dict[str, Any], days: tuple[dt.date, ...], of_day: Mapping[dt.date, _Cell]) -> Series:
-    counts, exposure, ids = zip(*(of_day.get(day, (0.0, 0.0, ())) for day in days), strict=True)
-    return Series(group, days, np.array(counts), np.array(exposure), ids)
 
 
 def _units(
