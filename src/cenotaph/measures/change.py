@@ -103,9 +103,15 @@ def _add_dates(rows: DatedRows, series: Series, term: Floats | None) -> None:
 
 def _scatter(series: Series, split: int, term: Floats | None) -> float:
     """Pearson's dispersion about one change at `split` (and the disturbing term); 1 where it cannot be had."""
+    if term is None:  # the fitted model is then the rate of each side
+        sides = [slice(split), slice(split, None)]
+        pairs = [(series.counts[side], series.exposure[side]) for side in sides]
+        if not all(y.any() for y, _ in pairs):
+            return 1.0
+        off = sum(((y - x * y.sum() / x.sum()) ** 2 / (x * y.sum() / x.sum())).sum() for y, x in pairs)
+        return max(float(off) / (len(series.days) - 2), 1.0)
     post = (np.arange(len(series.days)) >= split).astype(float)
-    columns = [np.ones(len(post)), post, *([] if term is None else [term])]
-    fit = poisson_regression(series.counts, np.column_stack(columns), series.exposure)
+    fit = poisson_regression(series.counts, np.column_stack([np.ones(len(post)), post, term]), series.exposure)
     return max(fit.dispersion, 1.0) if np.isfinite(fit.dispersion) else 1.0
 
 
