@@ -149,11 +149,16 @@ def expected_share(
     own: dict[str, list[float]] = {name: [] for name in ("rho", "rho_low", "rho_high", "design_effect", "n_effective")}
     value, low, high, n, reasons, seen = [], [], [], [], [], []
     trials = np.bincount(cluster[units.document], minlength=len(group_of)).astype(np.float64)
+    by_item = [
+        np.bincount(cluster[units.document[units.item == item]], minlength=len(group_of))
+        for item in range(counts.shape[1])
+    ]
     for group in range(counts.shape[0]):
         mine = np.flatnonzero((group_of == group) & (trials > 0))
+        absent = beta_binomial(np.zeros(len(mine)), trials[mine])  # the same for every item that none of them has
         for item in range(counts.shape[1]):
-            hits = np.bincount(cluster[units.document[units.item == item]], minlength=len(group_of))[mine]
-            found = beta_binomial(hits, trials[mine])
+            hits = by_item[item][mine]
+            found = beta_binomial(hits, trials[mine]) if hits.any() else absent
             value.append(found.share)
             low.append(found.low)
             high.append(found.high)
