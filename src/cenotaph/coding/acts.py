@@ -392,7 +392,8 @@ class _Reading:
         between = self.text[one.end : other.start]
         if not one.state and self.grammar.attached.match(between):
             return True
-        if self.grammar.cases and self.places.is_oblique_place(other):
+        where = self.places.is_oblique_place
+        if where(other) and (self.grammar.cases or (self.grammar.by_word and not where(one))):
             return False
         if any(one.end <= start < other.start and rule.act != act for start, _, rule in self.sentence.cues):
             return False

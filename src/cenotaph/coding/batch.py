@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, lru_cache, partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from cenotaph.coding.acts import OWN_SIDE, Found, Mention, Sentence, statements
+from cenotaph.coding.acts import OWN_SIDE, Mention, Sentence, statements
 from cenotaph.coding.coder import Coder, LanguageCoder
 from cenotaph.coding.conditions import Setting
 from cenotaph.coding.grammar import GRAMMARS
-from cenotaph.coding.matching import Hits, character_codes, inside, longest, one_line
-from cenotaph.coding.patterns import Layer, Lexicon
+from cenotaph.coding.matching import Hits, in_case, inside, longest, one_line, original_places
+from cenotaph.coding.patterns import Layer
+from cenotaph.coding.rows import statement_rows
 from cenotaph.coding.syntax import Parse, parser
 from cenotaph.coding.trace import SILENT, Trace, Why
 from cenotaph.coding.voices import self_named
 from cenotaph.store.schemas import SCHEMAS
-from cenotaph.text import Folded, fold
+from cenotaph.text import fold
 
 __all__ = ["PASSAGE_BATCH", "Coded", "Job", "code_batch", "read_names"]
 
@@ -49,8 +51,6 @@ _SURE, _GUEST = 3, 1
 _ROSTER, _ROSTER_GAP = 5, 6
 #: At most so many characters stand between a state and the name of its person (总统, 外交部发言人).
 _INTRODUCED = 12
-#: Full-width Latin letters, and how far they lie from the usual ones.
-_WIDE = 0xFF20, 0xFF5B, 0xFEE0
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,16 @@ class Job:
         self.batch, self.coder, self.part, self.trace = batch, coder, part, trace
         self.grammar = GRAMMARS[language]
         self.speakers: dict[str, str | None] = {}
+        self.told: dict[int, dict[str, Any]] = {}
         texts = batch.column("text")
         self.row_start = np.concatenate(([0], np.cumsum(pc.utf8_length(texts).to_numpy(zero_copy_only=False) + 1)))
-        self.text = "\0".join(texts.to_pylist())
+        self.text = _joined(texts)
+        self.document = pc.dictionary_encode(batch.column("document_id")).indices.to_numpy(zero_copy_only=False)
         self.folded = one_line(fold(self.text))
         self.folded_start = self._folded_starts()
         self.lex = part.names.lexicon
         found = part.names.find(self.folded.text)
-        self.hits = self._dated(self._keep(found, _in_case(found, self.lex, self.text, self.folded), Why.WRONG_CASE))
+        self.hits = self._dated(self._keep(found, in_case(found, self.lex, self.text, self.folded), Why.WRONG_CASE))
         self.row = self.rows_of(self.hits)
         self._read()
         self.trace.read(self)
@@ -165,14 +167,13 @@ class Job:
 
     def _beside(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Rows whose neighbour in the same document is flagged."""
-        documents = pc.dictionary_encode(self.batch.column("document_id")).indices.to_numpy(zero_copy_only=False)
-        same = documents[1:] == documents[:-1]
+        same = self.document[1:] == self.document[:-1]
         result = np.zeros(len(flags), dtype=np.bool_)
         result[1:] |= flags[:-1] & same
         result[:-1] |= flags[1:] & same
         return result
 
-    def _place(self, start: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.int32]:
+    def place(self, start: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.int32]:
         """Offsets into the documents for offsets into the joined original text."""
         base: NDArray[np.int64] = self.batch.column("start").to_numpy(zero_copy_only=False)
         return (start - self.row_start[row] + base[row]).astype(np.int32)
@@ -187,8 +188,8 @@ class Job:
                 "document_id": self.batch.column("document_id").take(take),
                 "passage_id": self.batch.column("passage_id").take(take),
                 "target": targets.take(pa.array(self.lex.owner[names.row])),
-                "start": self._place(_original(self.folded, names.start), row),
-                "end": self._place(_original(self.folded, names.end), row),
+                "start": self.place(original_places(self.folded, names.start), row),
+                "end": self.place(original_places(self.folded, names.end), row),
                 "coder": pa.array([self.coder.name]).take(pa.array(np.zeros(size, dtype=np.int64))),
                 "confidence": np.where(self._in_roster(), _GUEST, _SURE).astype(np.int8),
                 "known_at": pa.nulls(size, pa.date32()),
@@ -213,7 +214,7 @@ class Job:
         for row, sentence in self._candidates(rows):
             self.trace.sentence(row, sentence)
             found += [(row, one) for one in statements(sentence, self.grammar, self.trace)]
-        return self._as_table(found) if found else _no_rows("statements")
+        return statement_rows(self, found) if found else _no_rows("statements")
 
     def _candidates(self, rows: NDArray[np.int64]) -> list[tuple[int, Sentence]]:
         """The sentences of these rows that hold a cue, with all that stands in them."""
@@ -225,10 +226,12 @@ class Job:
         lex = self.part.cues.lexicon
         base = np.concatenate(([0], np.cumsum(stop - start + 1)))
         place = np.searchsorted(base, cue_hits.start, side="right") - 1
-        is_cue = lex.layer[cue_hits.row] == Layer.CUE
+        holding = np.unique(place[lex.layer[cue_hits.row] == Layer.CUE])
+        self.told.update(self._told(rows[holding]))
+        bounds = np.searchsorted(place, np.arange(len(pieces) + 1)).tolist()
         result = []
-        for piece in np.unique(place[is_cue]).tolist():
-            low, high = np.searchsorted(place, (piece, piece + 1))
+        for piece in holding.tolist():
+            low, high = bounds[piece], bounds[piece + 1]
             here = cue_hits.where(np.arange(low, high))
             result.append(
                 (
@@ -238,18 +241,37 @@ class Job:
             )
         return result
 
+    def _told(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """What the batch says of these sentences besides their text."""
+        return zip(
+            rows.tolist(), self.batch.select([*_ATTRIBUTES, "date"]).take(pa.array(rows)).to_pylist(), strict=True
+        )
+
+    @cached_property
+    def _name_bounds(self) -> list[int]:
+        """Where the names of each sentence begin among all, and last where one more would."""
+        return self._bounds(self.name_row)
+
+    @cached_property
+    def _past_bounds(self) -> list[int]:
+        """The same for the pasts."""
+        return self._bounds(self.past_row)
+
+    def _bounds(self, rows: NDArray[np.int64]) -> list[int]:
+        found: list[int] = np.searchsorted(rows, np.arange(len(self.batch) + 1)).tolist()
+        return found
+
     def folded_span(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the sentences of these rows begin and end in the folded text of the batch."""
         return self.folded_start[rows], self.folded_start[rows + 1] - 1
 
     def _sentence(self, row: int, text: str, cues: Hits, base: int, start: int) -> Sentence:
         lex, names = self.part.cues.lexicon, self.lex
-        pasts = [(a - start, b - start) for a, b in _spans(self.pasts, self.past_row, row)]
+        pasts = [(a - start, b - start) for a, b in _spans(self.pasts, *self._past_bounds[row : row + 2])]
         mentions = []
-        low, high = np.searchsorted(self.name_row, (row, row + 1))
-        for place in range(int(low), int(high)):
-            a, b = int(self.names.start[place]) - start, int(self.names.end[place]) - start
-            target = self.coder.targets[names.owner[self.names.row[place]]]
+        low, high = self._name_bounds[row : row + 2]
+        for (a, b), hit in zip(_spans(self.names, low, high), self.names.row[low:high].tolist(), strict=True):
+            a, b, target = a - start, b - start, self.coder.targets[names.owner[hit]]
             buried = any(left <= a and b <= right and (left, right) != (a, b) for left, right in pasts)
             mentions.append(Mention(a, b, target, False, target in self.coder.states, buried))
         rules = []
@@ -261,11 +283,8 @@ class Job:
         mentions.sort(key=lambda mention: (mention.start, mention.end))
         rules.sort(key=lambda cue: (cue[0], cue[1], cue[2].name))
         parse = self._parse(row, text) if mentions and rules else None
-        setting, introduced, beside = (
-            self._setting(row),
-            partial(self._introduced, row),
-            partial(self._beside_named, row),
-        )
+        setting, introduced = self._setting(row), partial(self._introduced, row)
+        beside = partial(self._beside_named, row)
         return Sentence(text, mentions, rules, self.holder(row), setting, self._earlier(row), introduced, beside, parse)
 
     def _parse(self, row: int, folded: str) -> Parse | None:
@@ -277,21 +296,21 @@ class Job:
 
     def _setting(self, row: int) -> Setting:
         """The document's attributes and day, and the pasts that the sentence speaks of."""
-        told = {name: self.batch.column(name)[row].as_py() for name in _ATTRIBUTES}
-        attributes = {name: value and fold(value).text for name, value in told.items()}
+        told = self.told[row]
+        attributes = {name: told[name] and _folded(told[name]) for name in _ATTRIBUTES}
         referents = frozenset(self._referents(row))
         sides = {self.coder.sides[referent] for referent in referents if referent in self.coder.sides}
         side = sides.pop() if len(sides) == 1 else None
-        return Setting(attributes, self.batch.column("date")[row].as_py(), referents, side)
+        return Setting(attributes, told["date"], referents, side)
 
     def _earlier(self, row: int) -> tuple[str, ...]:
         """Targets named in the sentence before; none where it speaks of the own side, whom a pronoun may mean."""
         if not self._same_document(row, row - 1):
             return ()
-        start, stop = self.folded_span(np.array([row - 1]))
-        if self.grammar.own_words.search(self.folded.text, int(start[0]), int(stop[0])):
+        start, stop = int(self.folded_start[row - 1]), int(self.folded_start[row]) - 1
+        if self.grammar.own_words.search(self.folded.text, start, stop):
             return ()
-        low, high = np.searchsorted(self.name_row, (row - 1, row))
+        low, high = self._name_bounds[row - 1 : row + 1]
         owners = self.lex.owner[self.names.row[low:high]].tolist()
         return tuple(dict.fromkeys(self.coder.targets[owner] for owner in owners))
 
@@ -313,7 +332,7 @@ class Job:
         speakers = self.batch.column("speaker")
         for near in (row - 1, row + 1):
             if self._same_document(row, near) and not speakers[row].is_valid and not speakers[near].is_valid:
-                start, stop = (int(place[0]) for place in self.folded_span(np.array([near])))
+                start, stop = int(self.folded_start[near]), int(self.folded_start[near + 1]) - 1
                 states = [each for each in self._states(near, start) if each[2] in self.coder.states]
                 named: str | None = self_named(self.folded.text[start:stop], states, self.grammar)
                 if named is not None:
@@ -327,13 +346,13 @@ class Job:
         return [(a, b, self.coder.targets[owner]) for a, b, owner in zip(starts, stops, owners, strict=True)]
 
     def _same_document(self, row: int, near: int) -> bool:
-        documents = self.batch.column("document_id")
-        return 0 <= near < len(documents) and bool(documents[near] == documents[row])
+        return 0 <= near < len(self.document) and bool(self.document[near] == self.document[row])
 
     def holder(self, row: int) -> str | None:
         """Whose text or turn a sentence of the batch is; null where nobody says."""
-        speaker: str | None = self.batch.column("speaker")[row].as_py()
-        actor: str | None = self.batch.column("actor")[row].as_py()
+        told = self.told[row] if row in self.told else dict(self._told(np.array([row])))[row]
+        speaker: str | None = told["speaker"]
+        actor: str | None = told["actor"]
         if speaker is None:
             return actor
         if speaker not in self.speakers:
@@ -352,44 +371,7 @@ class Job:
             (self.coder.targets[owner] for owner in owners if self.coder.targets[owner] in self.coder.states), None
         )
 
-    def _as_table(self, found: Sequence[tuple[int, Found]]) -> pa.Table:
-        row = np.array([row for row, _ in found], dtype=np.int64)
-        base, _ = self.folded_span(row)
-        ones = [one for _, one in found]
-
-        def place(name: str) -> NDArray[np.int32]:
-            offsets = np.array([getattr(one, name) for one in ones], dtype=np.int64)
-            return self._place(_original(self.folded, base + offsets), row)
-
-        passages = self.batch.column("passage_id").take(pa.array(row))
-        size = len(ones)
-        columns = {
-            "statement_id": [
-                f"{passage}/{one.rule.act}/{one.holder or '-'}/{one.target}"
-                for passage, one in zip(passages.to_pylist(), ones, strict=True)
-            ],
-            "document_id": self.batch.column("document_id").take(pa.array(row)),
-            "passage_id": passages,
-            "holder": [one.holder for one in ones],
-            "act": [one.rule.act for one in ones],
-            "target": [one.target for one in ones],
-            "referent": [self._referent(int(r)) for r in row],
-            "target_start": place("target_start"),
-            "target_end": place("target_end"),
-            "cue_start": place("cue_start"),
-            "cue_end": place("cue_end"),
-            "rule": [one.rule.name for one in ones],
-            "coder": [self.coder.name] * size,
-            "coder_version": [self.coder.version] * size,
-            "codebook_hash": [self.coder.codebook_hash] * size,
-            "confidence": np.array([one.confidence for one in ones], dtype=np.int8),
-            "source_url": pa.nulls(size, pa.string()),
-            "note": pa.nulls(size, pa.string()),
-            "known_at": pa.nulls(size, pa.date32()),
-        }
-        return pa.table(columns, schema=SCHEMAS["statements"])
-
-    def _referent(self, row: int) -> str | None:
+    def referent(self, row: int) -> str | None:
         """The first past named in the sentence, else in the one before, else in the one after."""
         return next(iter(self._referents(row)), None)
 
@@ -397,10 +379,21 @@ class Job:
         """The pasts named in the sentence, else in the one before, else in the one after, in the text's order."""
         for near in (row, row - 1, row + 1):
             if self._same_document(row, near):
-                low, high = np.searchsorted(self.past_row, (near, near + 1))
+                low, high = self._past_bounds[near : near + 2]
                 if low < high:
                     return [self.coder.referents[owner] for owner in self.lex.owner[self.pasts.row[low:high]].tolist()]
         return []
+
+
+def _joined(texts: pa.LargeStringArray) -> str:
+    """The texts as one, parted by NUL."""
+    whole = pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
+    return str(pc.binary_join(whole, pa.scalar("\0", texts.type))[0].as_py())
+
+
+@lru_cache(maxsize=4096)
+def _folded(value: str) -> str:
+    return fold(value).text
 
 
 def _voice(start: int, end: int, name: str) -> Mention:
@@ -415,34 +408,8 @@ def _flags(rows: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
     return flags
 
 
-def _spans(hits: Hits, rows: NDArray[np.int64], row: int) -> list[tuple[int, int]]:
-    low, high = np.searchsorted(rows, (row, row + 1))
+def _spans(hits: Hits, low: int, high: int) -> list[tuple[int, int]]:
     return list(zip(hits.start[low:high].tolist(), hits.end[low:high].tolist(), strict=True))
-
-
-def _original(folded: Folded, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    return offsets if folded.offsets is None else folded.offsets[offsets].astype(np.int64)
-
-
-def _in_case(hits: Hits, lex: Lexicon, text: str, folded: Folded) -> NDArray[np.bool_]:
-    """Which hits are written as their term asks, where its case counts."""
-    keep = np.ones(len(hits), dtype=np.bool_)
-    first = lex.first[hits.row]
-    asked = np.flatnonzero(first)
-    if not len(asked):
-        return keep
-    codes = character_codes(text)
-    starts = _half_width(codes[_original(folded, hits.start[asked])])
-    lasts = _half_width(codes[_original(folded, hits.end[asked] - 1)])
-    last = lex.last[hits.row[asked]]
-    right = (starts == first[asked]) & ((last == 0) | (lasts == last))
-    keep[asked] = right
-    return keep
-
-
-def _half_width(codes: NDArray[np.unsignedinteger]) -> NDArray[np.uint32]:
-    wide = codes.astype(np.uint32)
-    return np.where((wide > _WIDE[0]) & (wide < _WIDE[1]), wide - _WIDE[2], wide)
 
 
 def read_names(batch: pa.RecordBatch, coder: Coder, language: str) -> pa.Table:

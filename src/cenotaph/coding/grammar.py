@@ -143,8 +143,8 @@ _EN = Grammar(
         r"|\b(?:attempts?|efforts?|desire|decision|policy) (?:by|of) (?:some |certain |the )?$"
     ),
     pronoun_before=re.compile(r"\b(?:they|these (?:people|nations|soldiers|countries)|it(?= \w+$| $))\b"),
-    pronoun_after=re.compile(r"\s+(?:them|him|her|it)\b"),
-    place_before=re.compile(r"\b(?:in|at|near|from|to|on)\s+(?:the\s+)?$"),
+    pronoun_after=re.compile(r"\s+(?:them|him|her|it|you)\b"),
+    place_before=re.compile(r"\b(?:in|at|near|outside|from|to|on)\s+(?:the\s+)?$"),
     inserted=re.compile(r",\s(?:which|who|whose|where|whom)\b[^,;]*,"),
     attached=re.compile(r"^\s+(?:in|of|from)\s+(?:the\s+)?$"),
     foe_after=re.compile(
@@ -152,8 +152,10 @@ _EN = Grammar(
         r"|crushed|crushing|resisting|fought)"
         r"\s+(?:(?:the|a|fascist|nazi|militarist|imperial|aggressive|hitler's)\s+)*|\banti-)$"
         r"|\b(?:liberat\w+|free|freed|freeing|sav(?:ed|ing)|deliver\w+|rescu\w+)\b[^.;,]{0,40}\bfrom\s+(?:the\s+)?$"
+        r"|\b(?:who|that)\s(?:\w+\s){0,3}(?:liberat|sav|freed|freeing|rescu|deliver)\w*\s"
+        r"(?:(?:the|all|whole|entire|our|many|other|people|peoples|cities|city|countries|of)\s)*$"
     ),
-    exchange=re.compile(r"\bexchanged\b"),
+    exchange=re.compile(r"\bexchanged\b|\b(?:congratulated|greeted|thanked)\s(?:each other|one another)\b"),
 )
 
 _RU = Grammar(

@@ -16,6 +16,8 @@ __all__ = ["Voices", "self_named"]
 
 #: How many characters before a cue the words may stand that say that two sides do it together.
 _JOINT_REACH = 60
+#: How many characters from a cue on `each other` may stand.
+_EACH_OTHER = 30
 
 
 class Voices:
@@ -61,7 +63,10 @@ class Voices:
     def exchanged(self, start: int) -> bool:
         """Whether the two sides do it to each other (`exchanged greetings`)."""
         exchange = self.grammar.exchange
-        return exchange is not None and exchange.search(self.text, max(0, start - _JOINT_REACH), start) is not None
+        return (
+            exchange is not None
+            and exchange.search(self.text, max(0, start - _JOINT_REACH), start + _EACH_OTHER) is not None
+        )
 
     def mutual_sides(self, start: int, mutual: bool) -> tuple[str, ...]:
         """The two states that do it to each other; none where each does it for itself."""
