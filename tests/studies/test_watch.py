@@ -120,6 +120,13 @@ def test_what_cannot_be_read_is_refused_in_words(folder: Path, text: str, said: 
         cenotaph.open(folder).watch("lake-day", text + "\n", date="2025-06-14")
 
 
+def test_a_file_larger_than_any_address_is_refused(folder: Path, tmp_path: Path) -> None:
+    big = tmp_path / "big.txt"
+    big.write_text("We remember the Lake War. " * 250_000)
+    with pytest.raises(CenotaphError, match="that is no address"):
+        cenotaph.open(folder).watch("lake-day", big, date="2025-06-14")
+
+
 def test_an_unknown_rite_gets_the_nearest_name(folder: Path) -> None:
     with pytest.raises(NotFound, match="lake-day"):
         cenotaph.open(folder).watch("lake-dya", "Text.\n")

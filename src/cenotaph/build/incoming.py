@@ -44,6 +44,10 @@ def read_incoming(study: LoadedStudy, file: Path) -> tuple[pa.Table, pa.Table, l
 
     Raises: CenotaphError where the file cannot be read or holds no text.
     """
+    if file.stat().st_size > _MOST_BYTES:
+        raise CenotaphError(
+            f"{file.name} has more than {_MOST_BYTES:,} bytes: that is no address. Put it among the sources."
+        )
     source = Source(
         id="new",
         kind="folder",
@@ -81,3 +85,6 @@ def code_incoming(study: LoadedStudy, documents: pa.Table, texts: pa.Table) -> I
 
 #: How files are read by their ending; all others as plain text.
 _FORMATS: dict[str, Literal["md", "html"]] = {".md": "md", ".html": "html", ".htm": "html"}
+
+#: No text that is said on one occasion is larger.
+_MOST_BYTES = 5_000_000

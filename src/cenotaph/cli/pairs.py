@@ -31,9 +31,7 @@ def command() -> None:
 @click.option("--occasion", metavar="ID", help="Only words said on this rite.")
 @click.option("--language", metavar="CODE", help="Only texts in this language.")
 @click.option("--source", metavar="ID", help="Only documents of this source.")
-@click.option(
-    "--passages", type=click.IntRange(3), default=24, show_default=True, help="Sentences to compare."
-)
+@click.option("--passages", type=click.IntRange(3), default=24, show_default=True, help="Sentences to compare.")
 @click.option("--each", type=click.IntRange(2), default=20, show_default=True, help="Pairs each one is in; even.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the draw.")
 def draw(

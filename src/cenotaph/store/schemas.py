@@ -122,7 +122,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         "Every coder whose codings the study holds.",
         _column("coder", _s, "its name", null=False),
         _column("kind", _s, "`rule`, `model` or `person`, or `source` for ready codings", null=False),
-        _column("version", _s, "its version; of a rule coder, with the parsers it used: `3 (ru: slovnet 0.6.0)`", null=False),
+        _column(
+            "version", _s, "its version; of a rule coder, with the parsers it used: `3 (ru: slovnet 0.6.0)`", null=False
+        ),
         _column("codebook_hash", _s, "hash of the codebook it used", null=False),
         _column("n_statements", _i, "how many statements it made", null=False),
     ),
