@@ -29,7 +29,7 @@ import pyarrow as pa
 from cenotaph.coding import PASSAGE_BATCH, Coder, code_batch, compile_codebook
 from cenotaph.coding.batch import read_names
 from cenotaph.study import packaged_codebook
-from cenotaph.text import fold, sentences
+from cenotaph.text import fold, sentences, split_texts
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "shared" / "data"
@@ -130,10 +130,10 @@ def ours(corpus: Corpus, coder: Coder) -> dict[str, Speed]:
     split = batches(corpus)
     part = coder.languages[language]
     scan = part.names.automaton.find_matches_as_indexes
-    folded = [fold("\n".join(batch.column("text").to_pylist())).text for batch in split]
+    folded = [fold("\n".join(batch.column("text").to_pylist())).text.encode() for batch in split]
 
     def spans() -> int:
-        return sum(len(sentences(text, language)) for text in corpus.texts)
+        return len(split_texts(corpus.texts, language)[1].start)
 
     def whole() -> int:
         return spans() + sum(code_batch(batch, coder).statements.num_rows for batch in split)
@@ -194,17 +194,62 @@ def _write_sample(corpus: Corpus, coder: Coder, limit: float, folder: Path) -> f
     return size / 1e6
 
 
-def rows(corpus: Corpus, coder: Coder, python: str) -> Iterator[str]:
+#: What a line of the table holds; the page is made from these and nothing else.
+HEAD = (
+    "| corpus | language | what | MB/s | of bare scan | mentions: times | whole: times | hits | ours | peak MB |",
+    "|---|---|---|---:|---:|---:|---:|---:|---:|---:|",
+)
+Measured = dict[str, Speed]
+
+
+def rows(corpus: Corpus, found: Measured) -> Iterator[str]:
     """The corpus's rows of the table."""
-    own = ours(corpus, coder)
-    limit = own["bare scan"].rate
-    for name, speed in {**own, **peers(corpus, coder, python)}.items():
-        whole = f"{own['whole coding'].rate / speed.rate:.1f}" if name in PEERS else ""
-        coding = f"{own['mentions'].rate / speed.rate:.1f}" if name in PEERS else ""
+    for name, speed in found.items():
+        whole = f"{found['whole coding'].rate / speed.rate:.1f}" if name in PEERS else ""
+        coding = f"{found['mentions'].rate / speed.rate:.1f}" if name in PEERS else ""
         yield (
-            f"| {corpus.name} | {corpus.language} | {name} | {speed.rate:.2f} | {speed.rate / limit:.0%} "
-            f"| {coding} | {whole} | {speed.hits} | {speed.ours or ''} | {speed.peak_mb:.0f} |"
+            f"| {corpus.name} | {corpus.language} | {name} | {speed.rate:.2f} "
+            f"| {speed.rate / found['bare scan'].rate:.0%} | {coding} | {whole} | {speed.hits} "
+            f"| {'' if speed.ours is None else speed.ours} | {speed.peak_mb:.0f} |"
         )
+
+
+def conclusions(measured: dict[str, Measured], patterns: dict[str, int]) -> Iterator[str]:
+    """What the table says, in sentences: each target of the project with what was reached."""
+    lists = ", ".join(f"{count:,} in {language}" for language, count in patterns.items())
+    yield f"The patterns are {lists}."
+    for what, target in (("mentions", 50), ("whole coding", 20)):
+        shares = {name: 100 * found[what].rate / found["bare scan"].rate for name, found in measured.items()}
+        yield _against(f"{what.capitalize()} in % of the bare scan", shares, target)
+    for peer, target in (("quanteda", 30), ("spacy", 20)):
+        ratios = {
+            name: found["whole coding"].rate / found[peer].rate for name, found in measured.items() if peer in found
+        }
+        if ratios:
+            yield _against(f"Whole coding, times as fast as {peer}", ratios, target)
+    limits = [found["bare scan"].rate / found["spacy"].rate for found in measured.values() if "spacy" in found]
+    if limits:
+        yield f"The bare scan itself is {min(limits):.0f} to {max(limits):.0f} times as fast as spacy."
+
+
+def _against(what: str, reached: dict[str, float], target: int) -> str:
+    missed = [name for name, value in reached.items() if value < target]
+    verdict = f"missed for {', '.join(missed)}" if missed else "reached"
+    return (
+        f"{what}: {', '.join(f'{value:.0f} ({name})' for name, value in reached.items())}. Asked: {target}; {verdict}."
+    )
+
+
+def write(page: Path, table: list[str], said: list[str]) -> None:
+    """Put the table and what it says into a page, each between its two marks."""
+    text = page.read_text("utf-8")
+    for mark, lines in (("table", table), ("conclusions", [f"- {line}" for line in said])):
+        before, _, rest = text.partition(f"<!-- {mark} -->\n")
+        after = rest.partition(f"<!-- end of {mark} -->\n")[2]
+        text = "".join(
+            [before, f"<!-- {mark} -->\n", *(f"{line}\n" for line in lines), f"<!-- end of {mark} -->\n", after]
+        )
+    page.write_text(text, "utf-8")
 
 
 def main() -> int:
@@ -218,20 +263,20 @@ def main() -> int:
         print("skipped: there is no shared/data beside the repository")
         return 0
     coder = compile_codebook(packaged_codebook("memory-acts"), ["en", "ru", "zh"])
-    table = [
-        "| corpus | language | what | MB/s | of bare scan | mentions: times | whole: times | hits | ours | peak MB |",
-        "|---|---|---|---:|---:|---:|---:|---:|---:|---:|",
-    ]
+    measured: dict[str, Measured] = {}
+    table = [*HEAD]
     print("\n".join(table))
     for corpus in corpora(asked.megabytes):
-        for row in rows(corpus, coder, asked.peers):
+        measured[corpus.name] = {**ours(corpus, coder), **peers(corpus, coder, asked.peers)}
+        for row in rows(corpus, measured[corpus.name]):
             print(row, flush=True)
             table.append(row)
+    said = list(
+        conclusions(measured, {name: len(part.names.lexicon.patterns) for name, part in coder.languages.items()})
+    )
+    print("\n".join(said))
     if asked.write:
-        before, _, rest = asked.write.read_text("utf-8").partition("<!-- table -->\n")
-        after = rest.partition("<!-- end of table -->\n")[2]
-        whole = [before, "<!-- table -->\n", *(f"{row}\n" for row in table), "<!-- end of table -->\n", after]
-        asked.write.write_text("".join(whole), "utf-8")
+        write(asked.write, table, said)
     return 0
 
 
