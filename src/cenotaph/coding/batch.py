@@ -318,10 +318,9 @@ class Job:
         """The state right before whose mention in the sentence before the name stands: 巴基斯坦总统侯赛因."""
         if not self._same_document(row, row - 1):
             return None
-        start, stop = (int(place[0]) for place in self.folded_span(np.array([row - 1])))
-        place = self.folded.text.find(name, start, stop)
-        low, high = np.searchsorted(self.name_row, (row - 1, row))
-        for one in range(int(high) - 1, int(low) - 1, -1):
+        place = self.folded.text.find(name, int(self.folded_start[row - 1]), int(self.folded_start[row]) - 1)
+        low, high = self._name_bounds[row - 1 : row + 1]
+        for one in range(high - 1, low - 1, -1):
             target: str = self.coder.targets[self.lex.owner[self.names.row[one]]]
             if target in self.coder.states and 0 <= place - int(self.names.end[one]) <= _INTRODUCED:
                 return target
@@ -340,10 +339,10 @@ class Job:
         return None
 
     def _states(self, row: int, base: int) -> list[tuple[int, int, str]]:
-        low, high = np.searchsorted(self.name_row, (row, row + 1))
-        starts, stops = (each[low:high].tolist() for each in (self.names.start - base, self.names.end - base))
+        low, high = self._name_bounds[row : row + 2]
         owners = self.lex.owner[self.names.row[low:high]].tolist()
-        return [(a, b, self.coder.targets[owner]) for a, b, owner in zip(starts, stops, owners, strict=True)]
+        spans = _spans(self.names, low, high)
+        return [(a - base, b - base, self.coder.targets[owner]) for (a, b), owner in zip(spans, owners, strict=True)]
 
     def _same_document(self, row: int, near: int) -> bool:
         return 0 <= near < len(self.document) and bool(self.document[near] == self.document[row])

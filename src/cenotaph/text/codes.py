@@ -31,11 +31,8 @@ def character_codes(text: str) -> Codes:
 
 def string(codes: Codes) -> str:
     """The text that has these code points."""
-    if codes.dtype == np.uint8:
-        return codes.tobytes().decode("ascii")
-    if codes.dtype == np.uint16:
-        return codes.tobytes().decode("utf-16-le", "surrogatepass")
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+    coding = {1: "ascii", 2: "utf-16-le", 4: "utf-32-le"}[codes.itemsize]
+    return str(np.ascontiguousarray(codes).data, coding, "surrogatepass")
 
 
 def kinds(members: Mapping[int, str | Callable[[str], bool]]) -> NDArray[np.uint8]:

@@ -65,8 +65,12 @@ def fold(text: str) -> Folded:
     codes = character_codes(text)
     if codes.dtype == np.uint16:
         plain = _narrow_table().take(codes, mode="clip")
-        if plain.max() < ord(_SPECIAL):
+        special = np.flatnonzero(plain == ord(_SPECIAL))
+        if not len(special):
             return Folded(string(plain))
+        if (_table()[codes[special]] == _DROP).all():
+            offsets = np.delete(np.arange(len(codes) + 1, dtype=np.int32), special)
+            return Folded(string(plain[offsets[:-1]]), offsets)
     return _contracted(_table()[codes])
 
 
