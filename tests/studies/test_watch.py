@@ -50,6 +50,14 @@ def test_a_target_never_named_before_is_new(folder: Path) -> None:
     assert (france["change"], france["last_year"], france["n_present"]) == ("new", None, 0)
 
 
+def test_what_is_unknown_before_makes_nothing_new(folder: Path) -> None:
+    answer = cenotaph.open(folder).watch(
+        "grey-ferry", "We thank Norvik for its help in the Lake War.", date="2025-05-02"
+    )
+    (norvik,) = [row for row in answer if row["target"] == "NRV"]
+    assert (norvik["change"], norvik["n_known"], norvik["probability"]) == ("unknown before", 0, None)
+
+
 def test_what_surprises_is_told_with_its_class_and_ceiling(folder: Path) -> None:
     told = ask(folder, str(NEW))
     (norvik,) = [row for row in told["rows"] if row["target"] == "NRV"]

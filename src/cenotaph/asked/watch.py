@@ -60,7 +60,7 @@ WATCH = pa.schema(
 )
 
 #: What changed about a target, in the order in which a reader wants to know it.
-CHANGES = ("new", "gone", "back", "treated otherwise", "as before")
+CHANGES = ("new", "gone", "back", "treated otherwise", "as before", "unknown before")
 
 
 @dataclass(frozen=True)
@@ -237,6 +237,8 @@ _EXPECTED = ("probability", "low", "high", "surprise_bits", "ceiling_db", "refer
 def _change(now: Mapping[str, Any], known: list[dict[str, Any]]) -> str | None:
     """What changed since the last known occurrence; null where the target is absent and was absent."""
     named = now["treatment"] not in NOT_NAMED
+    if named and not known:
+        return "unknown before"
     was = bool(known) and known[-1]["treatment"] not in NOT_NAMED
     if not named:
         return "gone" if was else None

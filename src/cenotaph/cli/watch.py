@@ -106,7 +106,13 @@ def print_watch(answer: Answer, *, show_all: bool = False) -> None:
 
 
 def _line(row: Mapping[str, Any]) -> list[str]:
-    last = f"{row['last_treatment']} ({row['last_year']})" if row["last_year"] else "never on record"
+    last = (
+        f"{row['last_treatment']} ({row['last_year']})"
+        if row["last_year"]
+        else "never on record"
+        if row["n_known"]
+        else "unknown"
+    )
     numbers = ["" if row[name] is None else f"{row[name]:.1f}" for name in ("surprise_bits", "ceiling_db")]
     if row["treatment"] != "absent":
         numbers[1] = ""
@@ -120,7 +126,14 @@ def _line(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
-_SIGNS = {"new": "+ new", "gone": "- gone", "back": "+ back", "treated otherwise": "~ otherwise", "as before": "="}
+_SIGNS = {
+    "new": "+ new",
+    "gone": "- gone",
+    "back": "+ back",
+    "treated otherwise": "~ otherwise",
+    "as before": "=",
+    "unknown before": "?",
+}
 
 
 def _telling(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
