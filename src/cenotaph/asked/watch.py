@@ -85,7 +85,7 @@ def watch(study: OpenStudy, occasion: str, file: Path, given: Given, today: dt.d
     year = int(document["occasion_year"])
     rows = _rows(series, year)
     last = earlier.filter(pc.greater(pc.fill_null(earlier["n_characters"], 0), 0)).to_pylist()[-1:]
-    compared = _compared(study, last[0], new) if last else None
+    compared = _compared(study, earlier, last[0], new) if last else None
     notes = [*odd, *_notes(study, occasion, earlier, document, twins, last)]
     return study.answer(
         "watch",
@@ -266,9 +266,9 @@ def _quotes(series: _Series) -> dict[str, list[str]]:
     return {target: list(texts) for target, texts in found.items()}
 
 
-def _compared(study: OpenStudy, last: Mapping[str, Any], new: Incoming) -> pa.Table:
+def _compared(study: OpenStudy, earlier: pa.Table, last: Mapping[str, Any], new: Incoming) -> pa.Table:
     """The new document beside the last one of the rite that has a text; see `cenotaph.measures.compare_documents`."""
-    old = study.snapshot.of_documents("documents", [last["document_id"]])
+    old = earlier.filter(pc.equal(earlier["document_id"], last["document_id"]))
     codings = preferred_codings(*codings_of(study, old))
     language = new.documents["language"][0].as_py()
     return compare_documents(
